@@ -100,13 +100,9 @@ func (t target) rebuildBoards(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close(), cache.Close()) }()
 	boards := leaderboard.New(db, cache, outbox.New(db, clock.System()), slog.New(slog.DiscardHandler))
-	bar, count := progress("重算排行榜"), 0
-	corrected, err := boards.Rebuild(ctx, func(done, all int) {
-		count = all
-		bar(done, all)
-	})
+	made, corrected, err := boards.Rebuild(ctx, progress("重算排行榜"))
 	if err == nil {
-		fmt.Printf("重算了 %d 个排行榜，改正了 %d 处。\n", count, corrected)
+		fmt.Printf("重算了 %d 个排行榜，改正了 %d 处。\n", made, corrected)
 	}
 	return err
 }

@@ -96,7 +96,7 @@ func TestRebuildOfBoards(t *testing.T) {
 	})
 	rebuild := func() int {
 		t.Helper()
-		n, err := w.App.Boards.Rebuild(context.Background(), func(_, _ int) {})
+		_, n, err := w.App.Boards.Rebuild(context.Background(), func(_, _ int) {})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,30 +20,25 @@ import (
 // moment: ask again before believing it.
 func (s *Service) ListDifferences(ctx context.Context) ([]string, error) {
 	var different []string
-	garbage := map[string]bool{}
-	err := s.eachPart(ctx, func(p part) error {
-		found, unreadable, err := differences(ctx, s.db, p)
+	c := s.newComparison(func(found map[month]difference) error {
 		for m, d := range found {
 			different = append(different, fmt.Sprintf("board %s, subject %s: the ledger says %d, board_months says %d",
 				Board{m.Metric, m.Subject, m.Node, m.Month}.key(), m.ID, d.ledger, d.counted))
 		}
-		for _, problem := range unreadable {
-			garbage[problem.Error()] = true // each part sees it
-		}
-		return err
+		return nil
 	})
-	if err != nil {
+	if err := c.run(ctx); err != nil {
 		return nil, err
 	}
-	for problem := range garbage {
-		different = append(different, problem)
+	for _, problem := range c.unreadable {
+		different = append(different, problem.Error())
 	}
-	boards, err := s.boards(ctx)
+	boards, err := c.wholeBoards(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, board := range boards {
-		found, err := s.unlike(ctx, board)
+		found, err := s.unlike(ctx, board.key())
 		if err != nil {
 			return nil, err
 		}
@@ -56,10 +51,6 @@ func (s *Service) ListDifferences(ctx context.Context) ([]string, error) {
 // unlike lists where Redis disagrees with board_months about a board that is whole
 // there.
 func (s *Service) unlike(ctx context.Context, board string) ([]string, error) {
-	whole, err := s.isWhole(ctx, board)
-	if err != nil || !whole {
-		return nil, redis.Unavailable(err)
-	}
 	there, err := s.stored(ctx, board)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,12 @@ type month struct {
 	Unit    id.Node    `db:"unit_id"` // of a member, whose unit has a board, too; 0: none
 }
 
+// kind is where the month counts, whoever's it is.
+func (m month) kind() month {
+	m.ID = 0
+	return m
+}
+
 // score is a month with what it has. Its version rises with each change.
 type score struct {
 	month

@@ -90,7 +90,7 @@ func TestRebuildBesideOthers(t *testing.T) {
 	other := New(s.db, client(t, addr, prefix), s.box, s.log)
 	for _, meanwhile := range []func(){
 		func() { must(t, other.rebuild(t.Context(), b.key())) },
-		func() { must(t, begin.Run(t.Context(), other.redis, other.keys(b.key()), "another's token").Err()) },
+		func() { must(t, begin.Run(t.Context(), other.redis, other.keys(b.key()), "another's token", 60).Err()) },
 		func() { s.earn(p[1], 20, s.home, noon); s.project(1) },
 		func() { s.earn(p[0], 20, s.home, noon); s.project(1); must(t, other.rebuild(t.Context(), b.key())) },
 	} {

@@ -2,8 +2,8 @@ package leaderboard
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
+	"slices"
 	"strconv"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -13,42 +13,56 @@ import (
 )
 
 // A board in Redis is three keys in one slot: the sorted set, the version of
-// each score, and a marker that says it is whole. The marker of a rebuild holds
-// its token until the board is whole.
+// each score, and a marker that says it is whole. While it is made anew, three more
+// have what it will be, and their marker holds the token of who makes it: readers
+// see the old one till the new one is whole.
 func (s *Service) keys(board string) []string {
 	slot := s.redis.Key("ranks", "{"+board+"}")
-	return []string{slot, slot + ":versions", slot + ":ready", slot + ":rebuild"}
+	return []string{
+		slot, slot + ":versions", slot + ":ready",
+		slot + ":next", slot + ":next:versions", slot + ":rebuild",
+	}
 }
 
-// apply takes scores that are newer than what is there, for a board that is whole or
-// being rebuilt: what nobody has asked for is not kept. ARGV: member, score, version,
-// and again.
+// apply takes scores that are newer than what is there, for boards that are whole or
+// being made: what nobody has asked for is not kept. KEYS: set, versions and marker,
+// of one or of both. ARGV: member, score, version, and again.
 var apply = goredis.NewScript(`
-if redis.call('EXISTS', KEYS[3], KEYS[4]) == 0 then return 0 end
-for i = 1, #ARGV, 3 do
-  local known = redis.call('HGET', KEYS[2], ARGV[i])
-  if not known or tonumber(known) < tonumber(ARGV[i + 2]) then
-    if tonumber(ARGV[i + 1]) > 0 then
-      redis.call('ZADD', KEYS[1], ARGV[i + 1], ARGV[i])
-    else
-      redis.call('ZREM', KEYS[1], ARGV[i])
+for k = 1, #KEYS, 3 do
+  if redis.call('EXISTS', KEYS[k + 2]) == 1 then
+    for i = 1, #ARGV, 3 do
+      local known = redis.call('HGET', KEYS[k + 1], ARGV[i])
+      if not known or tonumber(known) < tonumber(ARGV[i + 2]) then
+        if tonumber(ARGV[i + 1]) > 0 then
+          redis.call('ZADD', KEYS[k], ARGV[i + 1], ARGV[i])
+        else
+          redis.call('ZREM', KEYS[k], ARGV[i])
+        end
+        redis.call('HSET', KEYS[k + 1], ARGV[i], ARGV[i + 2])
+      end
     end
-    redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 2])
   end
 end
 return 0`)
 
-// begin empties a board and marks its rebuild. ARGV: token.
+// begin marks that a board is being made, from nothing. ARGV: token, and how many
+// seconds it is kept.
 var begin = goredis.NewScript(`
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
-redis.call('SET', KEYS[4], ARGV[1])
+redis.call('UNLINK', KEYS[4], KEYS[5])
+redis.call('SET', KEYS[6], ARGV[1], 'EX', ARGV[2])
 return 0`)
 
-// finish marks a board as whole, if nothing emptied Redis and nobody else began
-// anew since begin. ARGV: token.
+// finish puts the new board in the old one's place and marks it as whole, if nothing
+// emptied Redis and nobody else began anew since begin. ARGV: token.
 var finish = goredis.NewScript(`
-if redis.call('GET', KEYS[4]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[4])
+if redis.call('GET', KEYS[6]) ~= ARGV[1] then return 0 end
+redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[6])
+for i = 1, 2 do
+  if redis.call('EXISTS', KEYS[i + 3]) == 1 then
+    redis.call('RENAME', KEYS[i + 3], KEYS[i])
+    redis.call('PERSIST', KEYS[i])
+  end
+end
 redis.call('SET', KEYS[3], '1')
 return 1`)
 
@@ -116,6 +130,12 @@ func (s *Service) place(ctx context.Context, board string, subject id.Subject) (
 
 // push takes the totals to their boards, all in one trip.
 func (s *Service) push(ctx context.Context, totals []total) error {
+	return s.send(ctx, totals, s.keys, nil)
+}
+
+// send takes the totals to the keys of their boards in one trip, and says more of each board.
+func (s *Service) send(ctx context.Context, totals []total, keys func(board string) []string,
+	more func(p goredis.Pipeliner, board string)) error {
 	if len(totals) == 0 {
 		return nil
 	}
@@ -126,7 +146,10 @@ func (s *Service) push(ctx context.Context, totals []total) error {
 	send := func() error {
 		_, err := s.redis.Pipelined(ctx, func(p goredis.Pipeliner) error {
 			for board, args := range byBoard {
-				apply.EvalSha(ctx, p, s.keys(board), args...)
+				apply.EvalSha(ctx, p, keys(board), args...)
+				if more != nil {
+					more(p, board)
+				}
 			}
 			return nil
 		})
@@ -141,35 +164,27 @@ func (s *Service) push(ctx context.Context, totals []total) error {
 	return redis.Unavailable(err)
 }
 
-// rebuildSize is how many scores travel in one call.
-const rebuildSize = 1000
-
-// rebuild fills a board in Redis from board_months. It reports nothing when
-// Redis is emptied meanwhile: the next reader asks again.
-func (s *Service) rebuild(ctx context.Context, board string) error {
-	token := rand.Text()
-	if err := begin.Run(ctx, s.redis, s.keys(board), token).Err(); err != nil {
-		return redis.Unavailable(err)
-	}
-	part := make([]total, 0, rebuildSize)
-	send := func() error {
-		err := s.push(ctx, part)
-		part = part[:0]
-		return err
-	}
-	err := s.each(ctx, board, func(t total) error {
-		if part = append(part, t); len(part) == rebuildSize {
-			return send()
+// whole are those of the boards that are whole in Redis.
+func (s *Service) whole(ctx context.Context, boards []Board) ([]Board, error) {
+	var those []Board
+	for part := range slices.Chunk(boards, rebuildSize) {
+		answers := make([]*goredis.IntCmd, len(part))
+		_, err := s.redis.Pipelined(ctx, func(p goredis.Pipeliner) error {
+			for i, b := range part {
+				answers[i] = p.Exists(ctx, s.keys(b.key())[2])
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, redis.Unavailable(err)
 		}
-		return nil
-	})
-	if err == nil {
-		err = send()
+		for i, b := range part {
+			if answers[i].Val() == 1 {
+				those = append(those, b)
+			}
+		}
 	}
-	if err != nil {
-		return err
-	}
-	return redis.Unavailable(finish.Run(ctx, s.redis, s.keys(board), token).Err())
+	return those, nil
 }
 
 // longPage is how many lines travel with the questions of others.

@@ -29,7 +29,7 @@ func TestPostingCountedDuringRebuild(t *testing.T) {
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		corrected, err := s.Rebuild(t.Context(), func(int, int) {})
+		_, corrected, err := s.Rebuild(t.Context(), func(int, int) {})
 		done <- outcome{corrected, err}
 	}()
 	s.until("the rebuild waits for the outbox", func() bool {

@@ -2,179 +2,205 @@ package leaderboard
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/points"
 )
 
-// chunk is how many people a rebuild looks at in one transaction.
-const chunk = 10_000
+// ErrAnotherRebuild means that somebody has begun a rebuild after this one, which ends.
+var ErrAnotherRebuild = errors.New("leaderboard: another rebuild has begun")
 
 // Rebuild makes the months anew from the ledger, and then every board that is whole in
-// Redis; the others are made when somebody asks for them. It tells how many months it
-// had to put right. It may run beside a busy server: it takes its turn with the
-// projector for some people at a time, writes differences, and sees in one snapshot
-// what the ledger says and what is counted. step is told after each part.
-func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (corrected int, err error) {
-	var people int
-	if err := s.db.Get(ctx, &people, "leaderboard.count_people", nil); err != nil {
-		return 0, err
-	}
-	boards, err := s.boards(ctx)
-	if err != nil {
-		return 0, err
-	}
-	done, all := 0, people/chunk+2+len(boards)
-	err = s.eachPart(ctx, func(p part) error {
-		n, err := s.correct(ctx, p)
-		corrected += n
-		done++
-		step(min(done, all), all)
-		return err
+// Redis; the others are made when somebody asks for them. It tells how many boards it
+// made and how many months it had to put right. It may run beside a busy server: it sees
+// the ledger and what is counted in one snapshot, and writes differences, for which it
+// takes its turn with the projector. step is told after each part.
+func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (made, corrected int, err error) {
+	// The snapshot begins after the token is there. So whatever an earlier rebuild put right is in it, and
+	// nothing of what that one still finds.
+	token := rand.Text()
+	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		return errors.Join(s.takeTurn(tx), tx.SaveSetting(rebuilding, token))
 	})
 	if err != nil {
-		return corrected, err
+		return 0, 0, err
 	}
-	if boards, err = s.boards(ctx); err != nil {
-		return corrected, err
-	}
-	for i, board := range boards {
-		whole, err := s.isWhole(ctx, board)
-		if err == nil && whole {
-			err = s.rebuild(ctx, board)
+	var c *comparison
+	c = s.newComparison(func(found map[month]difference) error {
+		if len(c.unreadable) > 0 {
+			return fmt.Errorf("leaderboard: %w", c.unreadable[0])
 		}
-		if err != nil {
-			return corrected, err
-		}
-		step(min(done+i+1, all), all)
+		corrected += len(found)
+		return s.correct(ctx, token, found)
+	})
+	c.step = func(done, all int) { step(done, 2*all) } // the second half is the boards
+	if err := c.run(ctx); err != nil {
+		return 0, corrected, err
 	}
-	step(all, all)
-	return corrected, nil
+	whole, err := c.wholeBoards(ctx)
+	if err != nil {
+		return 0, corrected, err
+	}
+	done := len(c.parts)
+	err = s.rebuildAll(ctx, whole, func(who id.Subject) {
+		for ; who > c.parts[done-len(c.parts)]; done++ {
+			step(done, 2*len(c.parts))
+		}
+	})
+	step(2*len(c.parts), 2*len(c.parts))
+	return len(whole), corrected, err
 }
 
-// part is what is looked at at once: people of some ids, or all that are no people.
-type part struct {
-	query        string
-	after, until id.Subject
-}
+// rebuilding is the setting that has the token of the last rebuild that began.
+const rebuilding = "boards.rebuilding"
 
-func (p part) args() mysql.Args { return mysql.Args{"after": p.after, "until": p.until} }
-
-// has tells whether the month belongs to the part.
-func (p part) has(m month) bool {
-	people := p.query == "leaderboard.people_snapshot"
-	return people == (m.Subject == SubjectMember) && (!people || m.ID > p.after && m.ID <= p.until)
-}
-
-// eachPart does it for all parts, so that together they are everything.
-func (s *Service) eachPart(ctx context.Context, do func(part) error) error {
-	for after := id.Subject(0); ; {
-		var until id.Subject
-		err := s.db.Get(ctx, &until, "leaderboard.next_people", mysql.Args{"after": after, "limit": chunk})
+// correct adds to the months what they lack of the ledger. A difference stays what it is while the projector works: a
+// posting comes into the ledger and the outbox at once, and goes from the outbox to the months at once.
+func (s *Service) correct(ctx context.Context, token string, found map[month]difference) error {
+	if len(found) == 0 {
+		return nil
+	}
+	deltas := make(map[month]int64, len(found))
+	for m, d := range found {
+		deltas[m] = d.ledger - d.counted
+	}
+	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+		if err := s.takeTurn(tx); err != nil {
+			return err
+		}
+		last, err := tx.Setting(ctx, rebuilding)
 		if err != nil {
 			return err
 		}
-		if until == 0 {
-			until = math.MaxInt64
+		if last != token {
+			return ErrAnotherRebuild
 		}
-		if err := do(part{"leaderboard.people_snapshot", after, until}); err != nil {
-			return err
-		}
-		if until == math.MaxInt64 {
-			return do(part{query: "leaderboard.places_snapshot"})
-		}
-		after = until
-	}
+		return addMonths(tx, deltas)
+	})
 }
+
+// chunk is how many accounts a comparison looks at together.
+const chunk = 20_000
 
 // difference is a month in which the ledger and what is counted differ.
 type difference struct{ ledger, counted int64 }
 
-// differences are those of the part, and what cannot be read in the outbox. What waits
-// there counts as counted.
-func differences(ctx context.Context, r mysql.Reader, p part) (map[month]difference, []error, error) {
-	var rows []struct {
-		month
-		Source   string `db:"source"`
-		Expected int64  `db:"expected"`
-		Stored   int64  `db:"found"`
-		Payload  []byte `db:"payload"`
+// comparison goes through the ledger and the months in one snapshot. What waits in the outbox is
+// counted. Its memory is that of one part and of all places.
+type comparison struct {
+	s    *Service
+	step func(done, all int)
+	tell func(map[month]difference) error // the differences of a part, which has all months of some people; at last, of the places
+
+	parts      []id.Subject   // the last of each part
+	kinds      map[month]bool // where anything counts, whoever's it is
+	unreadable []error        // what cannot be read in the outbox
+
+	places map[month]difference // months of those that are no people
+	found  map[month]difference // those of the people of a part
+	people []waiting            // of the outbox, the next people first
+}
+
+// posting is a transfer of points or minutes as the ledger has it.
+type posting struct {
+	User       id.User     `db:"user_id"`
+	Unit       points.Unit `db:"unit"`
+	Amount     int64       `db:"amount"` // negative for a correction
+	DeedAt     time.Time   `db:"deed_at"`
+	MemberNode id.Node     `db:"member_node_id"`
+	MemberUnit id.Node     `db:"unit_id"`
+	Node       id.Node     `db:"node_id"`
+	Team       id.Team     `db:"team_id"`
+}
+
+func (p posting) change() points.BoardChange {
+	return points.BoardChange{
+		Unit: p.Unit, User: p.User, Amount: p.Amount, DeedAt: p.DeedAt,
+		MemberNode: p.MemberNode, MemberUnit: p.MemberUnit, Node: p.Node, Team: p.Team,
 	}
-	var args any
-	if p.query == "leaderboard.people_snapshot" {
-		args = p.args()
+}
+
+// waiting is what a month gets when the projector comes to it.
+type waiting struct {
+	month
+	amount int64
+}
+
+func (s *Service) newComparison(tell func(map[month]difference) error) *comparison {
+	return &comparison{
+		s: s, tell: tell, step: func(int, int) {}, kinds: map[month]bool{}, places: map[month]difference{},
 	}
-	if err := r.Select(ctx, &rows, p.query, args); err != nil {
-		return nil, nil, err
-	}
-	found, pending := make(map[month]difference, len(rows)), map[month]int64{}
-	var unreadable []error
-	for _, row := range rows {
-		if row.Source == "row" {
-			found[row.month] = difference{row.Expected, row.Stored}
-			continue
+}
+
+func (c *comparison) run(ctx context.Context) error {
+	return c.s.db.Snapshot(ctx, func(r *mysql.Snapshot) error {
+		var accounts int
+		if err := r.Get(ctx, &accounts, "leaderboard.count_accounts", nil); err != nil {
+			return err
 		}
-		var posting points.BoardChange
-		if err := json.Unmarshal(row.Payload, &posting); err != nil {
-			unreadable = append(unreadable, fmt.Errorf("a posting in the outbox cannot be read: %w", err))
-			continue
+		if err := c.readOutbox(ctx, r); err != nil {
+			return err
 		}
-		for _, m := range monthsOf(posting) {
-			if p.has(m) {
-				pending[m] += posting.Amount
+		all := accounts/chunk + 2 // a person of two accounts may be at the end of a part, and after the last there may be anything
+		for after := id.Subject(0); after != math.MaxInt64; {
+			var until id.Subject
+			err := r.Get(ctx, &until, "leaderboard.next_people", mysql.Args{"after": after, "limit": chunk})
+			if err != nil {
+				return err
+			}
+			if until == 0 {
+				until = math.MaxInt64
+			}
+			if err := c.part(ctx, r, after, until); err != nil {
+				return err
+			}
+			c.parts = append(c.parts, until)
+			c.step(min(len(c.parts), all), all)
+			after = until
+		}
+		return c.differ(c.places)
+	})
+}
+
+// readOutbox counts what waits there.
+func (c *comparison) readOutbox(ctx context.Context, r *mysql.Snapshot) error {
+	err := mysql.Each(ctx, r, "leaderboard.waiting", nil, func(row struct {
+		Payload []byte `db:"payload"`
+	}) error {
+		var p points.BoardChange
+		if err := json.Unmarshal(row.Payload, &p); err != nil {
+			c.unreadable = append(c.unreadable, fmt.Errorf("a posting in the outbox cannot be read: %w", err))
+			return nil
+		}
+		for _, m := range monthsOf(p) {
+			if m.Subject == SubjectMember {
+				c.people = append(c.people, waiting{m, p.Amount})
+			} else {
+				c.count(m, difference{counted: p.Amount})
 			}
 		}
-	}
-	for m, amount := range pending {
-		// A month that the snapshot does not have is the same in the ledger and in the rows.
-		d := found[m]
-		d.counted += amount
-		if found[m] = d; d.ledger == d.counted {
-			delete(found, m)
-		}
-	}
-	return found, unreadable, nil
-}
-
-// correct adds to the months of the part what they lack of the ledger, less the
-// postings that still wait in the outbox.
-func (s *Service) correct(ctx context.Context, p part) (corrected int, err error) {
-	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
-		if err := s.takeTurn(tx); err != nil {
-			return err
-		}
-		found, unreadable, err := differences(ctx, tx, p)
-		if err != nil {
-			return err
-		}
-		if len(unreadable) > 0 {
-			return fmt.Errorf("leaderboard: %w", unreadable[0])
-		}
-		deltas := make(map[month]int64, len(found))
-		for m, d := range found {
-			deltas[m] = d.ledger - d.counted
-		}
-		corrected = len(deltas)
-		return addMonths(tx, deltas)
+		return nil
 	})
-	return corrected, err
+	slices.SortFunc(c.people, func(a, b waiting) int { return int(a.ID - b.ID) })
+	return err
 }
 
-// boards lists all that have anybody on them.
-func (s *Service) boards(ctx context.Context) ([]string, error) {
-	var kinds []score
-	if err := s.db.Select(ctx, &kinds, "leaderboard.kinds", nil); err != nil {
-		return nil, err
-	}
+// wholeBoards are those that have anybody on them and are whole in Redis.
+func (c *comparison) wholeBoards(ctx context.Context) ([]Board, error) {
 	seen := map[Board]bool{}
-	for _, m := range kinds {
-		above, err := s.above(ctx, s.db, m.Node)
+	for m := range c.kinds {
+		above, err := c.s.above(ctx, c.s.db, m.Node)
 		if err != nil {
 			return nil, err
 		}
@@ -182,10 +208,64 @@ func (s *Service) boards(ctx context.Context) ([]string, error) {
 			seen[b] = true
 		}
 	}
-	all := make([]string, 0, len(seen))
-	for b := range seen {
-		all = append(all, b.key())
+	all := slices.SortedFunc(maps.Keys(seen), func(a, b Board) int { return strings.Compare(a.key(), b.key()) })
+	return c.s.whole(ctx, all)
+}
+
+// part looks at everybody after one and up to another.
+func (c *comparison) part(ctx context.Context, r *mysql.Snapshot, after, until id.Subject) error {
+	c.found = make(map[month]difference, 2*chunk)
+	for ; len(c.people) > 0 && c.people[0].ID <= until; c.people = c.people[1:] {
+		c.count(c.people[0].month, difference{counted: c.people[0].amount})
 	}
-	slices.SortFunc(all, strings.Compare)
-	return all, nil
+	args := mysql.Args{"after": after, "until": until}
+	// What somebody got of a month in one place mostly stands together.
+	var same posting
+	var amount int64
+	add := func() {
+		for _, m := range monthsOf(same.change()) {
+			c.count(m, difference{ledger: amount})
+		}
+	}
+	err := mysql.Each(ctx, r, "leaderboard.postings_of", args, func(p posting) error {
+		more := p.Amount
+		if p.Amount, p.DeedAt = 0, clock.Month(p.DeedAt); p != same {
+			add()
+			same, amount = p, 0
+		}
+		amount += more
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	add()
+	err = mysql.Each(ctx, r, "leaderboard.months_of", args, func(m score) error {
+		c.count(m.month, difference{counted: m.Score})
+		c.kinds[m.kind()] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.differ(c.found)
+}
+
+// count adds to what is found of the month.
+func (c *comparison) count(m month, more difference) {
+	months := c.found
+	if m.Subject != SubjectMember {
+		months = c.places
+	}
+	d := months[m]
+	months[m] = difference{d.ledger + more.ledger, d.counted + more.counted}
+}
+
+// differ tells the months in which there is a difference.
+func (c *comparison) differ(months map[month]difference) error {
+	maps.DeleteFunc(months, func(_ month, d difference) bool { return d.ledger == d.counted })
+	for m := range months {
+		c.kinds[m.kind()] = true
+	}
+	return c.tell(months)
 }

@@ -32,7 +32,7 @@ func TestScenarios(t *testing.T) {
 		Profile: seed.ProfileLoad, Scale: members,
 	})
 	must(t, err)
-	_, err = w.App.Boards.Rebuild(t.Context(), func(int, int) {})
+	_, _, err = w.App.Boards.Rebuild(t.Context(), func(int, int) {})
 	must(t, err)
 	target := loadtest.Target{
 		URL: w.URL, Members: members, Clock: clock.System(),

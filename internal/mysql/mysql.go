@@ -208,33 +208,6 @@ func (d *DB) Select(ctx context.Context, dest any, name string, arg any) error {
 	})
 }
 
-// Each reads rows outside any transaction, one after the other, and ends at the first
-// error. It keeps a connection meanwhile, and no rows.
-func Each[T any](ctx context.Context, d *DB, name string, arg any, do func(T) error) error {
-	text, args, err := d.queries.bind(name, arg)
-	if err != nil {
-		return err
-	}
-	return d.use(ctx, func(conn *sqlx.Conn) (err error) {
-		d.roundTrips.Add(1)
-		rows, err := conn.QueryxContext(ctx, text, args...)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		for rows.Next() {
-			var row T
-			if err := rows.StructScan(&row); err != nil {
-				return err
-			}
-			if err := do(row); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
-	})
-}
-
 // conn takes a connection out of the pool, which the caller closes. A database
 // that hangs keeps all of them; who comes then does not wait long.
 func (d *DB) conn(ctx context.Context) (*sqlx.Conn, error) {

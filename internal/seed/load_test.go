@@ -40,7 +40,7 @@ func TestLoadProfile(t *testing.T) {
 	must(t, err)
 	defer func() { must(t, cache.Close()) }()
 	boards := leaderboard.New(db, cache, outbox.New(db, clock.System()), slog.New(slog.DiscardHandler))
-	_, err = boards.Rebuild(t.Context(), func(int, int) {})
+	_, _, err = boards.Rebuild(t.Context(), func(int, int) {})
 	must(t, err)
 	results, err := doctor.Examine(t.Context(), doctor.Installation{
 		DB: db, Redis: cache, Machine: clock.System(), Pictures: to.Pictures, Sealer: to.Sealer,

@@ -32,66 +32,32 @@ WHERE b.subject = :subject AND b.metric = :metric AND b.month BETWEEN :from AND 
   AND b.node_id IN (SELECT a.node_id FROM node_ancestors a WHERE a.ancestor_id = :node AND a.distance >= :distance)
 GROUP BY b.subject_id;
 
--- What boards there are.
--- name: kinds
-SELECT DISTINCT subject, metric, month, node_id, unit_id FROM board_months;
+-- All of them, whoever stands together.
+-- name: months
+SELECT {{row}} FROM board_months FORCE INDEX (PRIMARY) ORDER BY subject_id, subject;
+
+-- name: months_of
+SELECT {{row}} FROM board_months WHERE subject_id > :after AND subject_id <= :until;
+
+-- name: count_accounts
+SELECT COUNT(*) FROM points_accounts WHERE user_id IS NOT NULL;
 
 -- The last of the next people with accounts, in the order of their ids.
 -- name: next_people
 SELECT COALESCE(MAX(x.user_id), 0) FROM (
-  SELECT DISTINCT user_id FROM points_accounts WHERE user_id > :after ORDER BY user_id LIMIT :limit) x;
+  SELECT user_id FROM points_accounts WHERE user_id > :after ORDER BY user_id LIMIT :limit) x;
 
--- name: count_people
-SELECT COUNT(DISTINCT user_id) FROM points_accounts WHERE user_id IS NOT NULL;
+-- What waits in the outbox.
+-- name: waiting
+SELECT payload FROM outbox WHERE topic = 'board' AND counted_at IS NULL;
 
--- Postings that wait in the outbox, and of some people the months in which the ledger and the rows differ. Business
--- months are those of Shanghai. One statement is one snapshot: of several, a posting that is counted between them is
--- seen twice or not at all.
--- name: people_snapshot
-SELECT 'pending' AS source, '' AS subject, 0 AS subject_id, '' AS metric, '' AS month, 0 AS node_id, 0 AS unit_id,
-  0 AS expected, 0 AS found, o.payload
-FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
-UNION ALL
-SELECT 'row', 'member', s.subject_id, s.metric, s.month, s.node_id, s.unit_id, CAST(SUM(s.expected) AS SIGNED),
-  CAST(SUM(s.found) AS SIGNED), NULL
-FROM (
-  SELECT a.user_id AS subject_id, t.unit AS metric, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month,
-    t.member_node_id AS node_id, COALESCE(t.unit_id, 0) AS unit_id,
-    CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS expected, 0 AS found
-  FROM points_accounts a JOIN points_transfers t ON t.cause_account_id = a.id
-  WHERE a.user_id > :after AND a.user_id <= :until
-  UNION ALL
-  SELECT b.subject_id, b.metric, b.month, b.node_id, b.unit_id, 0, b.score FROM board_months b
-  WHERE b.subject = 'member' AND b.subject_id > :after AND b.subject_id <= :until
-) s
-GROUP BY s.subject_id, s.metric, s.month, s.node_id, s.unit_id HAVING SUM(s.expected) <> SUM(s.found);
-
--- The same of units, communities and teams: all of them are few.
--- name: places_snapshot
-SELECT 'pending' AS source, '' AS subject, 0 AS subject_id, '' AS metric, '' AS month, 0 AS node_id, 0 AS unit_id,
-  0 AS expected, 0 AS found, o.payload
-FROM outbox o WHERE o.topic = 'board' AND o.counted_at IS NULL
-UNION ALL
-SELECT 'row', s.subject, s.subject_id, s.metric, s.month, s.node_id, 0, CAST(SUM(s.expected) AS SIGNED),
-  CAST(SUM(s.found) AS SIGNED), NULL
-FROM (
-  SELECT 'unit' AS subject, t.unit_id AS subject_id, t.unit AS metric,
-    DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m') AS month, t.member_node_id AS node_id,
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END) AS expected, 0 AS found
-  FROM points_transfers t WHERE t.unit_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT 'community', t.node_id, t.unit, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'), t.node_id,
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0
-  FROM points_transfers t GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT 'team', t.team_id, t.unit, DATE_FORMAT(DATE_ADD(t.deed_at, INTERVAL 8 HOUR), '%Y-%m'), t.node_id,
-    SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0
-  FROM points_transfers t WHERE t.team_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-  UNION ALL
-  SELECT b.subject, b.subject_id, b.metric, b.month, b.node_id, 0, b.score FROM board_months b
-  WHERE b.subject <> 'member'
-) s
-GROUP BY s.subject, s.subject_id, s.metric, s.month, s.node_id HAVING SUM(s.expected) <> SUM(s.found);
+-- What the ledger says of some people; read from the index alone.
+-- name: postings_of
+SELECT a.user_id, t.unit, CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END AS amount, t.deed_at,
+  t.member_node_id, COALESCE(t.unit_id, 0) AS unit_id, t.node_id, COALESCE(t.team_id, 0) AS team_id
+FROM points_accounts a FORCE INDEX (points_accounts_user)
+  STRAIGHT_JOIN points_transfers t FORCE INDEX (points_transfers_earned) ON t.cause_account_id = a.id
+WHERE a.user_id > :after AND a.user_id <= :until;
 
 -- Those who agreed to be named.
 -- name: people

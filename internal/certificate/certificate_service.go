@@ -13,6 +13,7 @@ import (
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // Service issues certificates and reads what they rest on.
@@ -21,6 +22,7 @@ type Service struct {
 	grants *grant.Service
 	sealer *seal.Sealer
 	about  Installation
+	plain  sweep.Backlog // codes that are not sealed
 }
 
 // Installation is what is true of all its papers.

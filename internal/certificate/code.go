@@ -53,11 +53,11 @@ func (s *Service) Address(c Certificate) string {
 
 // Sweep seals the codes of certificates from before codes were sealed.
 func (s *Service) Sweep(ctx context.Context) error {
-	var plain []Certificate
-	if err := s.db.Select(ctx, &plain, "certificate.plain_codes", nil); err != nil {
-		return err
+	find := func() (plain []Certificate, err error) {
+		err = s.db.Select(ctx, &plain, "certificate.plain_codes", nil)
+		return plain, err
 	}
-	return sweep.Each(ctx, "codes of certificates", plain, s.sweepCode)
+	return sweep.EachOf(ctx, &s.plain, "codes of certificates", find, s.sweepCode)
 }
 
 func (s *Service) sweepCode(ctx context.Context, c Certificate) error {

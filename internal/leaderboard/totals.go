@@ -101,7 +101,8 @@ type difference struct{ ledger, counted int64 }
 type comparison struct {
 	s    *Service
 	step func(done, all int)
-	tell func(map[month]difference) error // the differences of a part, which has all months of some people; at last, of the places
+	// tell gets the differences of a part, which has all months of some people; at last, those of the places.
+	tell func(map[month]difference) error
 
 	parts      []id.Subject   // the last of each part
 	kinds      map[month]bool // where anything counts, whoever's it is
@@ -152,7 +153,7 @@ func (c *comparison) run(ctx context.Context) error {
 		if err := c.readOutbox(ctx, r); err != nil {
 			return err
 		}
-		all := accounts/chunk + 2 // a person of two accounts may be at the end of a part, and after the last there may be anything
+		all := accounts/chunk + 2 // after the last there may be anything
 		for after := id.Subject(0); after != math.MaxInt64; {
 			var until id.Subject
 			err := r.Get(ctx, &until, "leaderboard.next_people", mysql.Args{"after": after, "limit": chunk})

@@ -28,9 +28,7 @@ type shown struct {
 // planCases has what the home community's secretary looks at: a name and a need that the list of words does not pass,
 // a picture and the words of a wish that somebody has reported.
 func (w *world) planCases() {
-	parts := content.Parts{
-		DB: w.db, Box: outbox.New(w.db, clock.System()), Filter: filter.Default, Log: slog.New(slog.DiscardHandler),
-	}
+	parts := w.contentParts()
 	texts := content.New(parts)
 	pictures := content.NewPictures(parts, clock.System().Now, func(media.Photo) string { return "" })
 	cases := moderation.New(w.db, texts, pictures, w.photos)
@@ -63,17 +61,43 @@ func (w *world) planCases() {
 	})
 }
 
+// contentParts are those of checks by the list of words alone.
+func (w *world) contentParts() content.Parts {
+	return content.Parts{
+		DB: w.db, Box: outbox.New(w.db, clock.System()), Filter: filter.Default, Log: slog.New(slog.DiscardHandler),
+	}
+}
+
 // examineNewest gives its verdict to what the person wrote last and others do not see yet.
 func examineNewest(ctx context.Context, texts *content.Service, who id.User) error {
 	written, err := texts.ListMine(ctx, who, 0, 1)
 	if err != nil {
 		return err
 	}
-	payload, err := json.Marshal(written[0].ID)
+	return examine(ctx, texts, written[0].ID)
+}
+
+func examine(ctx context.Context, texts *content.Service, text id.Text) error {
+	payload, err := json.Marshal(text)
 	if err != nil {
 		return err
 	}
 	return texts.Examine(ctx, payload)
+}
+
+// examineAll gives their verdicts to all texts that wait for one.
+func (w *world) examineAll(ctx context.Context) error {
+	var waiting []id.Text
+	if err := w.db.Select(ctx, &waiting, "seed.unchecked", nil); err != nil {
+		return err
+	}
+	texts := content.New(w.contentParts())
+	for _, text := range waiting {
+		if err := examine(ctx, texts, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reportShown has somebody report the picture, or the words, of an open wish; nothing where there is none like that.

@@ -119,7 +119,10 @@ func (w *world) live(ctx context.Context, first, size int, from time.Time) error
 	}
 	w.planService(c, founded)
 	w.planWishes(c)
-	return w.play(ctx)
+	if err := w.play(ctx); err != nil {
+		return err
+	}
+	return w.examineAll(ctx)
 }
 
 // planService has each member serve: with the team once, and alone. The leader, whose
@@ -189,11 +192,11 @@ func (w *world) planReport(c cell, i, r int) {
 
 // planWishes has each member wish for something of which another takes care: of ten
 // wishes five are open, and one each waits, is claimed, approved, delivered, and
-// fulfilled for somebody who asked for no points.
+// fulfilled for somebody who asked for no points. None is late yet, so that no sweep has a million matters to pass on.
 func (w *world) planWishes(c cell) {
 	for i, owner := range c.members {
 		node, helper, p := c.homes[i], c.members[(i+1)%len(c.members)], loadPleas[i%len(loadPleas)]
-		posted := w.Now.Add(-day(3) + time.Duration(i)*time.Minute)
+		posted := w.Now.Add(-day(3) + 12*time.Hour + time.Duration(i)*time.Minute)
 		w.at(posted, func(ctx context.Context) error {
 			wished, err := w.wishes.Submit(ctx, owner, wish.Draft{
 				NodeID: node, Category: p.category, Title: p.title, Description: p.text,

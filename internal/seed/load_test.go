@@ -74,17 +74,12 @@ func TestLoadProfile(t *testing.T) {
 	}
 	_, again := load(t)
 	for _, table := range []string{"points_transfers", "events", "matters", "wishes", "wish_words", "inbox"} {
-		query := "CHECKSUM TABLE " + table
-		if one, other := texts(t, db, query), texts(t, again, query); !sameSum(one[0], other[0]) {
-			t.Errorf("the same number gives other rows: %v, %v", one, other)
+		// MariaDB's CHECKSUM TABLE says something else each time of a table with a generated column.
+		one, other := texts(t, db, "SELECT * FROM "+table), texts(t, again, "SELECT * FROM "+table)
+		slices.Sort(one)
+		slices.Sort(other)
+		if !slices.Equal(one, other) {
+			t.Errorf("the same number gives other rows in %s", table)
 		}
 	}
-}
-
-// sameSum compares two lines of CHECKSUM TABLE, whose first word names the database.
-func sameSum(one, other string) bool {
-	var a, b, x, y string
-	_, first := fmt.Sscan(one, &a, &x)
-	_, second := fmt.Sscan(other, &b, &y)
-	return first == nil && second == nil && x == y
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync/atomic"
 
 	"xinyuan/internal/fault"
 )
@@ -51,6 +52,20 @@ func Each[I any](ctx context.Context, what string, all []I, do func(context.Cont
 		}
 	}
 	return f.orNil()
+}
+
+// Backlog is rows as an earlier version wrote them. Nobody writes another one: once there are none, nobody looks again.
+type Backlog struct{ empty atomic.Bool }
+
+// EachOf does it for all that find finds, as Each does, unless there were none before.
+func EachOf[I any](ctx context.Context, b *Backlog, what string, find func() ([]I, error),
+	do func(context.Context, I) error) error {
+	if b.empty.Load() {
+		return nil
+	}
+	all, err := find()
+	b.empty.Store(err == nil && len(all) == 0)
+	return errors.Join(err, Each(ctx, what, all, do))
 }
 
 // about names the row by its id. A row that is more than that may hold what no log does.

@@ -44,11 +44,11 @@ func (s *Service) code(i invitation) (string, error) {
 
 // Sweep seals the invitations from before codes were sealed.
 func (s *Service) Sweep(ctx context.Context) error {
-	var plain []invitation
-	if err := s.db.Select(ctx, &plain, "team.plain_codes", nil); err != nil {
-		return err
+	find := func() (plain []invitation, err error) {
+		err = s.db.Select(ctx, &plain, "team.plain_codes", nil)
+		return plain, err
 	}
-	return sweep.Each(ctx, "invitations of teams", plain, s.sweepCode)
+	return sweep.EachOf(ctx, &s.plain, "invitations of teams", find, s.sweepCode)
 }
 
 func (s *Service) sweepCode(ctx context.Context, old invitation) error {

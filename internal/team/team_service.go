@@ -14,6 +14,7 @@ import (
 	"xinyuan/internal/org"
 	"xinyuan/internal/seal"
 	"xinyuan/internal/state"
+	"xinyuan/internal/sweep"
 )
 
 // Service runs the rules in transactions.
@@ -21,6 +22,7 @@ type Service struct {
 	db     *mysql.DB
 	sealer *seal.Sealer
 	texts  *content.Service // nil: nobody looks at texts, as in a seed
+	plain  sweep.Backlog    // codes that are not sealed
 }
 
 // New returns the service over its parts.

@@ -11,3 +11,6 @@ WHERE kind = :kind AND node_id = :node AND period = :period;
 -- What the cell was copied from has waited for boards; a rebuild makes all of them.
 -- name: forget
 DELETE FROM outbox WHERE topic = :topic;
+
+-- name: unchecked
+SELECT id FROM texts WHERE verdict = 'checking' ORDER BY id;

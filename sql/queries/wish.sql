@@ -235,21 +235,29 @@ WHERE claim_id = :claim AND user_id = :user;
 
 -- Claims that waited too long: undecided ones and undelivered ones.
 -- name: overdue_claims
-SELECT id FROM claims FORCE INDEX (claims_status)
-WHERE (status = 'requested' AND requested_at <= :undecided) OR (status = 'approved' AND decided_at <= :undelivered)
-ORDER BY wish_id, id LIMIT :limit;
+SELECT x.id FROM (
+  (SELECT id FROM claims FORCE INDEX (claims_waiting)
+    WHERE status = 'requested' AND waits_since <= :undecided ORDER BY waits_since LIMIT :limit)
+  UNION ALL
+  (SELECT id FROM claims FORCE INDEX (claims_waiting)
+    WHERE status = 'approved' AND waits_since <= :undelivered ORDER BY waits_since LIMIT :limit)) x;
 
 -- Matters that wait for staff longer than they should, and of which nobody else was told yet.
 -- name: waiting_wishes
-SELECT id FROM wishes FORCE INDEX (wishes_hall)
-WHERE status = 'submitted' AND submitted_at <= :since AND escalated_at IS NULL ORDER BY id LIMIT :limit;
+SELECT id FROM wishes FORCE INDEX (wishes_waiting) WHERE waits_since <= :since ORDER BY waits_since, id LIMIT :limit;
 
+-- Who has no phone is called at once.
 -- name: waiting_claims
-SELECT c.id FROM claims c FORCE INDEX (claims_status) JOIN wishes w ON w.id = c.wish_id
-WHERE c.escalated_at IS NULL AND (c.status = 'requested' AND c.requested_at <= :since
-  OR c.status = 'delivered' AND (COALESCE(c.disputed_at, c.asked_at, c.delivered_at) <= :since
-    OR (w.owner_id IS NULL AND c.disputed_at IS NULL AND c.asked_at IS NULL)))
-ORDER BY c.wish_id, c.id LIMIT :limit;
+SELECT x.id FROM (
+  (SELECT id FROM claims FORCE INDEX (claims_waiting)
+    WHERE status = 'requested' AND waits_since <= :since AND escalated_at IS NULL ORDER BY waits_since LIMIT :limit)
+  UNION ALL
+  (SELECT id FROM claims FORCE INDEX (claims_waiting)
+    WHERE status = 'delivered' AND waits_since <= :since ORDER BY waits_since LIMIT :limit)
+  UNION ALL
+  (SELECT c.id FROM claims c FORCE INDEX (claims_waiting) JOIN wishes w ON w.id = c.wish_id
+    WHERE c.status = 'delivered' AND c.waits_since > :since AND c.disputed_at IS NULL AND c.asked_at IS NULL
+      AND w.owner_id IS NULL ORDER BY c.waits_since LIMIT :limit)) x;
 
 -- A wish is made before it is published: what was made later need not be looked at.
 -- name: overdue_wishes

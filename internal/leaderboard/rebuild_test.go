@@ -2,6 +2,7 @@ package leaderboard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -113,6 +114,104 @@ func model(t *testing.T, s *Service, b Board) string {
 	addr, prefix := testdb.Redis(t)
 	bare := &stand{Service: New(s.db, client(t, addr, prefix), s.box, s.log), t: t}
 	return bare.top(b)
+}
+
+// While a board is made anew, readers see the old one, and what comes in meanwhile is on both.
+func TestReadDuringRebuild(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	p := s.people(2)
+	b := board(s.home, PeriodAll)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	s.ready(b)
+	s.plant("UPDATE board_months SET score = 30 WHERE subject_id = ?", p[0])
+	old, now := "1 person-1 20, 2 person-0 10, ", "1 person-0 30, 2 person-1 20, "
+	s.redis.AddHook(&onPush{func() {
+		s.earn(p[1], 20, s.home, noon)
+		s.project(1)
+		s.wantWhole(b, true)
+		if got := s.top(b); got != old {
+			t.Errorf("the board shows %q meanwhile, want %q", got, old)
+		}
+	}})
+	must(t, s.rebuild(t.Context(), b.key()))
+	s.wantWhole(b, true)
+	if got := s.top(b); got != now {
+		t.Errorf("the board shows %q, want %q", got, now)
+	}
+}
+
+// What a rebuild that was killed has made is gone after a while.
+func TestUnfinishedRebuildIsForgotten(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	b := board(s.home, PeriodAll)
+	s.total(b, map[id.Subject]int64{1: 10})
+	f := &filling{s: s.Service, boards: []string{b.key()}, token: "one"}
+	killed := errors.New("killed")
+	err := f.run(t.Context(), func() error {
+		f.part = []total{{b.key(), 1, 10, 1}}
+		return errors.Join(f.send(t.Context()), killed)
+	})
+	if !errors.Is(err, killed) {
+		t.Fatal(err)
+	}
+	for _, key := range s.keys(b.key())[3:] {
+		if left, err := s.redis.TTL(t.Context(), key).Result(); err != nil || left <= 0 || left > unfinished {
+			t.Errorf("%s is kept for %v: %v", key, left, err)
+		}
+	}
+	s.ready(b)
+	for _, key := range s.keys(b.key())[:3] {
+		if left, err := s.redis.TTL(t.Context(), key).Result(); err != nil || left != -1 {
+			t.Errorf("%s is kept for %v: %v", key, left, err)
+		}
+	}
+}
+
+// A rebuild that another one has overtaken puts nothing right a second time.
+func TestRebuildsOvertake(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	p := s.people(1)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	s.plant("UPDATE board_months SET score = 3") // of the member, the unit and the community
+	again := 0
+	_, first, err := s.Rebuild(t.Context(), func(done, _ int) {
+		if done != 1 { // the member is put right, the places are not
+			return
+		}
+		var err error
+		_, again, err = s.Rebuild(t.Context(), func(int, int) {})
+		must(t, err)
+	})
+	if !errors.Is(err, ErrAnotherRebuild) || first+again < 3 {
+		t.Errorf("put right %d and %d: %v", first, again, err)
+	}
+	s.wantDifferences(0)
+}
+
+// What is earned and counted while a rebuild goes through the parts changes no difference.
+func TestEarningDuringRebuild(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	p := s.people(2)
+	s.earn(p[0], 10, s.home, noon)
+	s.earn(p[1], 10, s.home, noon)
+	s.project(2)
+	s.earn(p[0], 7, s.home, noon)
+	s.plant("UPDATE board_months SET score = score + 3")
+	_, _, err := s.Rebuild(t.Context(), func(done, _ int) {
+		if done == 1 {
+			s.project(1)
+			s.earn(p[1], 5, s.sister, noon)
+			s.project(1)
+		}
+	})
+	must(t, err)
+	s.wantDifferences(0)
 }
 
 // A board of more people than travel in one call is rebuilt whole.

@@ -6,7 +6,7 @@ import (
 )
 
 // A posting is counted while a rebuild reads: the rebuild sees it before or after that, and puts nothing right that is
-// right. The outbox is locked, so that the rebuild waits at its second table while the posting is counted.
+// right. The months are locked, so that the rebuild has read the outbox and waits for them while the posting is counted.
 func TestPostingCountedDuringRebuild(t *testing.T) {
 	t.Parallel()
 	s := newStand(t)
@@ -22,7 +22,7 @@ func TestPostingCountedDuringRebuild(t *testing.T) {
 		_, err := conn.ExecContext(t.Context(), statement)
 		must(t, err)
 	}
-	exec("LOCK TABLES outbox WRITE")
+	exec("LOCK TABLES board_months WRITE")
 	type outcome struct {
 		corrected int
 		err       error
@@ -32,16 +32,16 @@ func TestPostingCountedDuringRebuild(t *testing.T) {
 		_, corrected, err := s.Rebuild(t.Context(), func(int, int) {})
 		done <- outcome{corrected, err}
 	}()
-	s.until("the rebuild waits for the outbox", func() bool {
+	s.until("the rebuild waits for the months", func() bool {
 		var waiting int
 		must(t, s.db.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM information_schema.processlist"+
 			" WHERE db = DATABASE() AND state LIKE 'Waiting for table metadata lock%'").Scan(&waiting))
 		return waiting > 0
 	})
-	// What the projector does in one transaction; another connection has board_months.
-	_, err = s.db.Pool().ExecContext(t.Context(), "UPDATE board_months SET score = score + 5")
+	// What the projector does in one transaction; another connection has the outbox.
+	exec("UPDATE board_months SET score = score + 5")
+	_, err = s.db.Pool().ExecContext(t.Context(), "UPDATE outbox SET counted_at = NOW(3)")
 	must(t, err)
-	exec("UPDATE outbox SET counted_at = NOW(3)")
 	exec("UNLOCK TABLES")
 	select {
 	case got := <-done:

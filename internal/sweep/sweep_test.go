@@ -54,3 +54,30 @@ func TestASweepEndsWithItsContext(t *testing.T) {
 		t.Errorf("%d rows, %v", n, err)
 	}
 }
+
+// Nobody looks for rows of an earlier version once there are none; a look that fails says nothing.
+func TestABacklogThatIsEmptyIsNotLookedAt(t *testing.T) {
+	t.Parallel()
+	var b sweep.Backlog
+	found := [][]int{{1, 2}, {3}, nil, {4}}
+	looks, done := 0, []int{}
+	for i := range 6 {
+		away := errors.New("away")
+		err := sweep.EachOf(t.Context(), &b, "rows", func() ([]int, error) {
+			if i == 2 {
+				return nil, away
+			}
+			looks++
+			return found[looks-1], nil
+		}, func(_ context.Context, n int) error {
+			done = append(done, n)
+			return nil
+		})
+		if errors.Is(err, away) != (i == 2) {
+			t.Errorf("look %d: %v", i, err)
+		}
+	}
+	if looks != 3 || !slices.Equal(done, []int{1, 2, 3}) {
+		t.Errorf("looked %d times, done %v", looks, done)
+	}
+}

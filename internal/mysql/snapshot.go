@@ -36,13 +36,14 @@ func (d *DB) stream(ctx context.Context, name string, arg any, read func(*sqlx.R
 	if err != nil {
 		return err
 	}
-	return d.use(ctx, func(conn *sqlx.Conn) error {
+	return d.use(ctx, func(conn *sqlx.Conn) (err error) {
 		d.roundTrips.Add(1)
 		rows, err := conn.QueryxContext(ctx, text, args...)
 		if err != nil {
 			return err
 		}
-		return errors.Join(read(rows), rows.Close())
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		return read(rows)
 	})
 }
 
@@ -75,7 +76,7 @@ func (s *Snapshot) Get(ctx context.Context, dest any, name string, arg any) erro
 	return classify(s.tx.GetContext(ctx, dest, text, args...))
 }
 
-func (s *Snapshot) stream(ctx context.Context, name string, arg any, read func(*sqlx.Rows) error) error {
+func (s *Snapshot) stream(ctx context.Context, name string, arg any, read func(*sqlx.Rows) error) (err error) {
 	text, args, err := s.db.queries.bind(name, arg)
 	if err != nil {
 		return err
@@ -85,5 +86,6 @@ func (s *Snapshot) stream(ctx context.Context, name string, arg any, read func(*
 	if err != nil {
 		return classify(err)
 	}
-	return classify(errors.Join(read(rows), rows.Close()))
+	defer func() { err = classify(errors.Join(err, rows.Close())) }()
+	return read(rows)
 }

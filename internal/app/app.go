@@ -126,7 +126,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}
 	if a.DB, err = mysql.Open(ctx, c.MySQL.DSN.Reveal(), mysql.Options{
 		Pool: c.MySQL.Pool, Wait: c.MySQL.Wait, Business: o.Clocks.Business, IDs: o.IDs,
-		LoseCommit: o.LoseCommit, Node: o.Node,
+		Longest: longestStatement, LoseCommit: o.LoseCommit, Node: o.Node,
 	}); err != nil {
 		return nil, err
 	}
@@ -140,6 +140,9 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}
 	return a, a.build()
 }
+
+// longestStatement is more than any that a server sends takes, the sum of a large board (five minutes) included.
+const longestStatement = 6 * time.Minute
 
 // checkKeys refuses a list of keys that cannot open what is stored: what is sealed
 // with another key in the meantime would have to be found again later.

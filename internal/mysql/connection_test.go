@@ -230,3 +230,24 @@ func tooManyConnections(t *testing.T, dsn string, db *mysql.DB) {
 		return nil
 	}))
 }
+
+// A statement that takes longer than it may is ended by the server itself.
+func TestStatementsAreBounded(t *testing.T) {
+	t.Parallel()
+	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{
+		Business: clock.Fixed(noon), Longest: 50 * time.Millisecond,
+	})
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	var n int
+	must(t, db.Get(t.Context(), &n, "matter.unread", mysql.Args{"user": 1}))
+	const endless = `SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b,
+		information_schema.columns c, information_schema.columns d`
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	err = db.Pool().QueryRowContext(ctx, endless).Scan(&n)
+	const maria, genuine = 1969, 3024
+	if n := number(err); n != maria && n != genuine {
+		t.Errorf("a statement without an end: %v", err)
+	}
+}

@@ -27,6 +27,8 @@ const (
 	erWsrepNotReady   = 1047 // a Galera node that has left its cluster
 	erTooMany         = 1040 // connections
 	erInterrupted     = 1317 // an administrator, or a server that stops, ended the statement
+	erTookLongMaria   = 1969 // longer than Options.Longest
+	erTookLongMySQL   = 3024
 	erKilled          = 1927 // MariaDB: the connection, in the midst of a statement
 	erNoParent        = 1452 // a foreign key names a row that is not there
 )
@@ -109,7 +111,7 @@ func classify(err error) error {
 		if strings.Contains(err.Error(), outsideReview) {
 			return fault.Because(fault.ReasonReviewOnly, err)
 		}
-	case erShutdown, erWsrepNotReady, erTooMany, erInterrupted, erKilled:
+	case erShutdown, erWsrepNotReady, erTooMany, erInterrupted, erTookLongMaria, erTookLongMySQL, erKilled:
 		return fault.Because(fault.ReasonUnavailable, err)
 	}
 	if errors.As(err, &op) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, driverpkg.ErrInvalidConn) ||

@@ -46,6 +46,9 @@ type Options struct {
 	// Wait is how long a caller waits for a connection; 0 means until its context
 	// ends. Then the error is fault.ReasonUnavailable.
 	Wait time.Duration
+	// Longest is how long the server works on a statement; 0 means until it is done. A caller who gives up leaves a
+	// statement behind that goes on: this ends it. MySQL bounds only what reads.
+	Longest time.Duration
 	// Business gives transactions their time.
 	Business *clock.Clock
 	// IDs makes identifiers; nil means a random generator.
@@ -88,7 +91,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool := sql.OpenDB(readCommitted{connector})
+	pool := sql.OpenDB(session{connector, o.Longest})
 	size := o.Pool
 	if size <= 0 {
 		size = 16
@@ -157,12 +160,16 @@ func Config(dsn string) (*driverpkg.Config, error) {
 	return cfg, nil
 }
 
-// readCommitted sets the isolation level of each new connection. The variable's
+// session sets the isolation level of each new connection. The variable's
 // name differs between servers and versions, the statement does not. We lock
 // what we judge by; the gap locks of REPEATABLE READ would only add deadlocks.
-type readCommitted struct{ driver.Connector }
+// It also bounds statements.
+type session struct {
+	driver.Connector
+	longest time.Duration
+}
 
-func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
+func (c session) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -171,8 +178,12 @@ func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("mysql: the driver cannot execute"), conn.Close())
 	}
-	const level = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
-	if _, err := execer.ExecContext(ctx, level, nil); err != nil {
+	settings := "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
+	if c.longest > 0 { // each server has a variable of its own, in a comment that only that server reads
+		settings += fmt.Sprintf("; SET /*M! max_statement_time = %.3f */ /*!80000 max_execution_time = %d */",
+			c.longest.Seconds(), c.longest.Milliseconds())
+	}
+	if _, err := execer.ExecContext(ctx, settings, nil); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, nil

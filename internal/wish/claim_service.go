@@ -19,21 +19,17 @@ import (
 // Claim takes the wish for a member: the first one wins. The invited are members
 // who may join until delivery. Errors: those of Wish.Claim,
 // fault.ReasonNotMembers, fault.ReasonInvalidInput. Once the wish is taken, the
-// others are answered by one plain read.
+// others are answered by one plain read; the first to want it needs none.
 func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invited []id.User,
 	onCommit mysql.OnCommit[Claim]) (Claim, error) {
-	plain, err := s.looks.at(ctx, wish, func(ctx context.Context) (w Wish, err error) {
-		err = s.db.Get(ctx, &w, "wish.look", mysql.Args{"wish": wish})
-		return w, err
-	})
-	if err != nil {
-		return Claim{}, mysql.NotFound(err)
-	}
-	if err := plain.checkClaimable(actor); err != nil {
-		return Claim{}, err
-	}
-	if invited, err = checkInvited(actor, plain, invited); err != nil {
-		return Claim{}, err
+	plain, err := Wish{ID: wish}, error(nil)
+	if !s.wanted.isFirst(wish) || len(invited) > 0 {
+		if plain, err = s.look(ctx, actor, wish); err != nil {
+			return Claim{}, err
+		}
+		if invited, err = checkInvited(actor, plain, invited); err != nil {
+			return Claim{}, err
+		}
 	}
 	var c Claim
 	err = s.db.Tx(ctx, func(tx *mysql.Tx) error {
@@ -46,6 +42,19 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 	return c, err
 }
 
+// look reads the wish without a lock, and refuses whom that is enough to refuse.
+func (s *Service) look(ctx context.Context, actor id.User, wish id.Wish) (Wish, error) {
+	plain, err := s.looks.at(ctx, wish, func(ctx context.Context) (w Wish, err error) {
+		err = s.db.Get(ctx, &w, "wish.look", mysql.Args{"wish": wish})
+		return w, err
+	})
+	if err != nil {
+		return plain, mysql.NotFound(err)
+	}
+	return plain, plain.checkClaimable(actor)
+}
+
+// claim writes the claim. Of a wish that nobody has looked at, the plain one has but the id.
 func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain Wish, invited []id.User) (
 	Claim, error) {
 	var (
@@ -54,10 +63,11 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain 
 		members []Participant
 	)
 	wants := []mysql.Want{
-		membership.HoldActive(tx, &by.Membership, &by.Member, actor), lockOnly(&w, plain.ID),
+		membership.HoldActive(tx, &by.Membership, &by.Member, actor), lockToClaim(&w, plain.ID),
 		undeliveredOf(&by.Undelivered, actor), approvers(&by, plain.ID),
 	}
-	if plain.OwnerID == 0 {
+	ownerless := plain.Status != "" && plain.OwnerID == 0
+	if ownerless {
 		wants = append(wants, beneficiaryOf(&w, plain.ID))
 	}
 	if len(invited) > 0 {
@@ -68,7 +78,7 @@ func (s *Service) claim(ctx context.Context, tx *mysql.Tx, actor id.User, plain 
 	if err := tx.Read(ctx, wants...); err != nil {
 		return Claim{}, mysql.NotFound(err)
 	}
-	if w.OwnerID == 0 && plain.OwnerID != 0 { // the owner left meanwhile
+	if w.OwnerID == 0 && !ownerless { // nobody has looked, or the owner left meanwhile
 		if err := tx.Read(ctx, beneficiaryOf(&w, plain.ID)); err != nil {
 			return Claim{}, err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"xinyuan/internal/id"
 )
 
 // looks are plain reads that many want at once, as in a rush: one at a time for a key. Who
@@ -73,4 +75,28 @@ func (l *look[V]) take(ctx context.Context) {
 	defer cancel()
 	defer close(l.done)
 	l.value, l.err = l.read(ctx)
+}
+
+// wanted are the wishes that somebody on this server has wanted lately. Whoever is the first claims at once and saves a
+// look; whoever comes later is most likely told by a look that the wish is taken. Who wins is decided by the lock alone.
+type wanted struct {
+	mu            sync.Mutex
+	recent, older map[id.Wish]bool
+}
+
+// mostRecent is how many wishes are remembered, and as many older ones.
+const mostRecent = 4096
+
+// isFirst tells whether nobody has wanted the wish lately, and remembers it.
+func (w *wanted) isFirst(wish id.Wish) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.recent[wish] || w.older[wish] {
+		return false
+	}
+	if w.recent == nil || len(w.recent) >= mostRecent {
+		w.older, w.recent = w.recent, map[id.Wish]bool{}
+	}
+	w.recent[wish] = true
+	return true
 }

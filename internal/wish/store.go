@@ -25,6 +25,11 @@ func lockOnly(dest *Wish, wish id.Wish) mysql.Want {
 	return mysql.One(dest, "wish.lock", mysql.Args{"wish": wish})
 }
 
+// lockToClaim is lockOnly for a claim, and reads no more than that needs.
+func lockToClaim(dest *Wish, wish id.Wish) mysql.Want {
+	return mysql.One(dest, "wish.lock_to_claim", mysql.Args{"wish": wish})
+}
+
 // readWish is lockWish for who only looks.
 func readWish(dest *Wish, wish id.Wish) []mysql.Want {
 	return []mysql.Want{mysql.One(dest, "wish.by_id", mysql.Args{"wish": wish}), beneficiaryOf(dest, wish)}
@@ -57,12 +62,20 @@ func undeliveredOf(dest *int, member id.User) mysql.Want {
 
 // lockMatter wants a claim's wish and the claim, locked in that order.
 func lockMatter(m *Matter, claim id.Claim) []mysql.Want {
+	return append(lockPair(m, claim), beneficiaryByClaim(&m.Wish, claim))
+}
+
+// lockPair is lockMatter without the beneficiary, whom only a wish without an owner has.
+func lockPair(m *Matter, claim id.Claim) []mysql.Want {
 	args := mysql.Args{"claim": claim}
 	return []mysql.Want{
 		mysql.One(&m.Wish, "wish.lock_by_claim", args), mysql.One(&m.Claim, "wish.lock_claim", args),
 		mysql.Many(&m.Claim.Participants, "wish.participants", args),
-		beneficiary(&m.Wish, "wish.beneficiary_by_claim", args),
 	}
+}
+
+func beneficiaryByClaim(dest *Wish, claim id.Claim) mysql.Want {
+	return beneficiary(dest, "wish.beneficiary_by_claim", mysql.Args{"claim": claim})
 }
 
 func wantCategory(dest *CategoryInfo, found *bool, code Category) mysql.Want {

@@ -33,6 +33,7 @@ type Service struct {
 
 	communities sync.Map                // by id.Node: those that are known to be one by themselves
 	looks       *looks[id.Wish, Wish]   // before claims
+	wanted      wanted                  // by claimants
 	pages       *looks[pageKey, []Wish] // of the hall
 	texts       *content.Service        // nil: nobody looks at texts
 }

@@ -57,9 +57,10 @@ func (s *Service) answer(ctx context.Context, tx *mysql.Tx, actor id.User, claim
 	}
 	var m Matter
 	by := Actor{ID: actor}
-	err := tx.Read(ctx, append(lockMatter(&m, claim), wants...)...)
-	if err == nil && m.Wish.OwnerID != actor { // the owner needs no grant
-		err = tx.Read(ctx, grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim))
+	err := tx.Read(ctx, append(lockPair(&m, claim), wants...)...)
+	if err == nil && m.Wish.OwnerID != actor { // the owner needs no grant, and the wish has no beneficiary beside them
+		err = tx.Read(ctx, grant.CoveringMatter(&by.Grants, actor, state.Claim.Noun, claim),
+			beneficiaryByClaim(&m.Wish, claim))
 	}
 	if err != nil {
 		return m, mysql.NotFound(err)

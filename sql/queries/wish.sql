@@ -38,6 +38,12 @@ FROM wishes w JOIN nodes n ON n.id = w.node_id WHERE w.id = :wish;
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name, {{wish}}
 FROM wishes w WHERE w.id = :wish FOR UPDATE;
 
+-- As much of it as a claim asks and writes.
+-- name: lock_to_claim
+SELECT id, node_id, year, number, COALESCE(owner_id, 0) AS owner_id, COALESCE(recorder_id, 0) AS recorder_id, title,
+  points, status, published_at, escalated_at, COALESCE(published_by, 0) AS published_by, version
+FROM wishes WHERE id = :wish FOR UPDATE;
+
 -- name: lock_by_claim
 SELECT w.id, w.node_id, (SELECT n.name FROM nodes n WHERE n.id = w.node_id) AS node_name, {{wish}}
 FROM wishes w WHERE w.id = (SELECT c.wish_id FROM claims c WHERE c.id = :claim) FOR UPDATE;
@@ -222,11 +228,12 @@ WHERE mine.active_user_id = :claimant AND m.active_user_id IN (:users)
   AND NOT EXISTS (SELECT 1 FROM wishes w WHERE w.id = :wish AND w.published_by = m.active_user_id)
 ORDER BY u.id;
 
+-- Some of them more than once: to sort them out takes the server a table of its own.
 -- name: approvers
-SELECT DISTINCT approved_by FROM claims WHERE wish_id = :wish AND approved_by IS NOT NULL;
+SELECT approved_by FROM claims WHERE wish_id = :wish AND approved_by IS NOT NULL;
 
 -- name: approvers_by_claim
-SELECT DISTINCT c.approved_by FROM claims x JOIN claims c ON c.wish_id = x.wish_id
+SELECT c.approved_by FROM claims x JOIN claims c ON c.wish_id = x.wish_id
 WHERE x.id = :claim AND c.approved_by IS NOT NULL;
 
 -- name: accept

@@ -327,32 +327,6 @@ func drain(rows *sqlx.Rows) error {
 	return rows.Err()
 }
 
-// scanMany is sqlx.StructScan without its closing of the rows, of which more
-// results may follow.
-func scanMany(rows *sqlx.Rows, dest any) error {
-	list := reflect.ValueOf(dest).Elem()
-	list.SetZero()
-	element := list.Type().Elem()
-	for rows.Next() {
-		item := reflect.New(element)
-		var err error
-		if isRecord(element) {
-			err = rows.StructScan(item.Interface())
-		} else {
-			err = rows.Scan(item.Interface())
-		}
-		if err != nil {
-			return err
-		}
-		list.Set(reflect.Append(list, item.Elem()))
-	}
-	return rows.Err()
-}
-
-func isRecord(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
-}
-
 func (t *Tx) takeQueue() []statement {
 	queue := t.queue
 	t.queue = nil

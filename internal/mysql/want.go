@@ -2,8 +2,11 @@ package mysql
 
 import (
 	"reflect"
+	"sync"
+	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/jmoiron/sqlx/reflectx"
 )
 
 // A Want is one query of a Read.
@@ -48,7 +51,7 @@ func (w Want) read(rows *sqlx.Rows) error {
 		return sheet.scan(rows)
 	}
 	if !w.one {
-		return scanMany(rows, w.dest)
+		return w.scanMany(rows)
 	}
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
@@ -64,8 +67,8 @@ func (w Want) read(rows *sqlx.Rows) error {
 		*w.none = true
 	}
 	var err error
-	if isRecord(reflect.TypeOf(w.dest).Elem()) {
-		err = rows.StructScan(w.dest)
+	if dest := reflect.ValueOf(w.dest).Elem(); isRecord(dest.Type()) {
+		err = w.scanRecord(rows, dest)
 	} else {
 		err = rows.Scan(w.dest)
 	}
@@ -74,3 +77,58 @@ func (w Want) read(rows *sqlx.Rows) error {
 	}
 	return err
 }
+
+// scanMany reads all rows of this result, of which more may follow.
+func (w Want) scanMany(rows *sqlx.Rows) error {
+	list := reflect.ValueOf(w.dest).Elem()
+	list.SetZero()
+	element := list.Type().Elem()
+	for rows.Next() {
+		item := reflect.New(element)
+		var err error
+		if isRecord(element) {
+			err = w.scanRecord(rows, item.Elem())
+		} else {
+			err = rows.Scan(item.Interface())
+		}
+		if err != nil {
+			return err
+		}
+		list.Set(reflect.Append(list, item.Elem()))
+	}
+	return rows.Err()
+}
+
+func isRecord(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
+}
+
+// scanRecord reads a row into a struct as sqlx does, which looks anew at each result where the columns go.
+func (w Want) scanRecord(rows *sqlx.Rows, dest reflect.Value) error {
+	key := scannedKey{w.name, dest.Type()}
+	known, ok := scannedPlaces.Load(key)
+	if !ok {
+		names, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		known = rows.Mapper.TraversalsByName(dest.Type(), names)
+		scannedPlaces.Store(key, known)
+	}
+	places, _ := known.([][]int)
+	values := make([]any, len(places))
+	for i, place := range places {
+		if len(place) == 0 { // sqlx says which column has no place
+			return rows.StructScan(dest.Addr().Interface())
+		}
+		values[i] = reflectx.FieldByIndexes(dest, place).Addr().Interface()
+	}
+	return rows.Scan(values...)
+}
+
+type scannedKey struct {
+	query string
+	into  reflect.Type
+}
+
+var scannedPlaces sync.Map // by query and type, whose columns are the same each time

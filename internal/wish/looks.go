@@ -77,8 +77,8 @@ func (l *look[V]) take(ctx context.Context) {
 	l.value, l.err = l.read(ctx)
 }
 
-// wanted are the wishes that somebody on this server has wanted lately. Whoever is the first claims at once and saves a
-// look; whoever comes later is most likely told by a look that the wish is taken. Who wins is decided by the lock alone.
+// wanted are the wishes that somebody on this server has wanted lately. Whoever is first claims at once and saves a
+// look. Whoever comes later is most likely told by a look that the wish is taken. The lock alone decides who wins.
 type wanted struct {
 	mu            sync.Mutex
 	recent, older map[id.Wish]bool

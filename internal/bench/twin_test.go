@@ -44,7 +44,12 @@ func (s *stage) openTwins() {
 	for _, table := range []string{"wishes", "claims", "matters", "matter_turns", "matter_parties"} { // of a round that left some
 		s.exec("DELETE FROM twin_" + table)
 	}
-	s.exec("INSERT INTO twin_wishes SELECT * FROM wishes WHERE node_id = ? ORDER BY id LIMIT ?", s.w.Sister, s.perRound)
+	var columns string // without those that the server makes itself
+	must(s.t, s.w.App.DB.Pool().QueryRowContext(s.t.Context(), `SELECT GROUP_CONCAT(column_name)
+		FROM information_schema.columns
+		WHERE table_schema = DATABASE() AND table_name = 'wishes' AND extra NOT LIKE 'STORED%'`).Scan(&columns))
+	s.exec("INSERT INTO twin_wishes ("+columns+") SELECT "+columns+" FROM wishes WHERE node_id = ? ORDER BY id LIMIT ?",
+		s.w.Sister, s.perRound)
 	s.exec(`INSERT INTO twin_matters (noun, id, number, title, node_id, desk_id, status, version)
 		SELECT 'wish', id, '2026-0001', title, node_id, node_id, status, 2 FROM twin_wishes`)
 	var ids string

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
-	"golang.org/x/sync/errgroup"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -18,8 +17,7 @@ type filling struct {
 	s      *Service
 	boards []string
 	token  string
-	part   []total      // what travels next
-	full   chan []total // parts that travel while the next is read
+	part   []total // what travels next
 }
 
 const (
@@ -33,9 +31,7 @@ const (
 // next reader asks again.
 func (s *Service) rebuild(ctx context.Context, board string) error {
 	f := &filling{s: s, boards: []string{board}, token: rand.Text()}
-	return f.run(ctx, func(ctx context.Context) error {
-		return s.each(ctx, board, func(t total) error { return f.add(ctx, t) })
-	})
+	return f.run(ctx, func() error { return s.each(ctx, board, func(t total) error { return f.add(ctx, t) }) })
 }
 
 // rebuildAll fills boards, and reads all months once. step is told the id of who is read.
@@ -49,7 +45,7 @@ func (s *Service) rebuildAll(ctx context.Context, boards []Board, step func(id.S
 		f.boards = append(f.boards, b.key())
 		wanted[b] = i
 	}
-	return f.run(ctx, func(ctx context.Context) error {
+	return f.run(ctx, func() error {
 		lines := newLines(s, wanted)
 		err := mysql.Each(ctx, s.db, "leaderboard.months", nil, func(m score) error {
 			if m.ID != lines.of {
@@ -69,14 +65,17 @@ func (s *Service) rebuildAll(ctx context.Context, boards []Board, step func(id.S
 }
 
 // run begins, has totals added, and puts the boards in the place of the old ones.
-func (f *filling) run(ctx context.Context, read func(context.Context) error) error {
+func (f *filling) run(ctx context.Context, read func() error) error {
 	cache := f.s.redis
 	for _, board := range f.boards {
 		if err := begin.Run(ctx, cache, f.s.keys(board), f.token, int(unfinished.Seconds())).Err(); err != nil {
 			return redis.Unavailable(err)
 		}
 	}
-	if err := f.fill(ctx, read); err != nil {
+	if err := read(); err != nil {
+		return err
+	}
+	if err := f.send(ctx); err != nil {
 		return err
 	}
 	for _, board := range f.boards {
@@ -87,56 +86,24 @@ func (f *filling) run(ctx context.Context, read func(context.Context) error) err
 	return nil
 }
 
-// fill reads, and sends one part to Redis while the next is read.
-func (f *filling) fill(ctx context.Context, read func(context.Context) error) error {
-	both, ctx := errgroup.WithContext(ctx)
-	f.full = make(chan []total)
-	both.Go(func() error {
-		defer close(f.full)
-		if err := read(ctx); err != nil {
-			return err
-		}
-		return f.flush(ctx)
-	})
-	both.Go(func() error {
-		for part := range f.full {
-			if err := f.send(ctx, part); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return both.Wait()
-}
-
 func (f *filling) add(ctx context.Context, totals ...total) error {
 	f.part = append(f.part, totals...)
 	if len(f.part) < rebuildSize {
 		return nil
 	}
-	return f.flush(ctx)
+	return f.send(ctx)
 }
 
-// flush hands over what was added.
-func (f *filling) flush(ctx context.Context) error {
-	part := f.part
-	f.part = make([]total, 0, rebuildSize)
-	select {
-	case f.full <- part:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// send takes totals to the new boards, which live on.
-func (f *filling) send(ctx context.Context, part []total) error {
+// send takes what was added to the new boards, which live on.
+func (f *filling) send(ctx context.Context) error {
 	next := func(board string) []string { return f.s.keys(board)[3:] }
-	return f.s.send(ctx, part, next, func(p goredis.Pipeliner, board string) {
+	err := f.s.send(ctx, f.part, next, func(p goredis.Pipeliner, board string) {
 		for _, key := range next(board) {
 			p.Expire(ctx, key, unfinished)
 		}
 	})
+	f.part = f.part[:0]
+	return err
 }
 
 // lines are somebody's totals on the boards that are wanted.

@@ -150,8 +150,9 @@ func TestUnfinishedRebuildIsForgotten(t *testing.T) {
 	s.total(b, map[id.Subject]int64{1: 10})
 	f := &filling{s: s.Service, boards: []string{b.key()}, token: "one"}
 	killed := errors.New("killed")
-	err := f.run(t.Context(), func(ctx context.Context) error {
-		return errors.Join(f.send(ctx, []total{{b.key(), 1, 10, 1}}), killed)
+	err := f.run(t.Context(), func() error {
+		f.part = []total{{b.key(), 1, 10, 1}}
+		return errors.Join(f.send(t.Context()), killed)
 	})
 	if !errors.Is(err, killed) {
 		t.Fatal(err)

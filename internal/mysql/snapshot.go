@@ -32,19 +32,23 @@ func Each[T any](ctx context.Context, from Streamer, name string, arg any, do fu
 }
 
 func (d *DB) stream(ctx context.Context, name string, arg any, read func(*sqlx.Rows) error) error {
+	return d.use(ctx, func(conn *sqlx.Conn) error { return d.streamOn(ctx, conn, name, arg, read) })
+}
+
+// streamOn reads on a connection, or in a transaction.
+func (d *DB) streamOn(ctx context.Context, on sqlx.QueryerContext, name string, arg any,
+	read func(*sqlx.Rows) error) (err error) {
 	text, args, err := d.queries.bind(name, arg)
 	if err != nil {
 		return err
 	}
-	return d.use(ctx, func(conn *sqlx.Conn) (err error) {
-		d.roundTrips.Add(1)
-		rows, err := conn.QueryxContext(ctx, text, args...)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		return read(rows)
-	})
+	d.roundTrips.Add(1)
+	rows, err := on.QueryxContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	return read(rows)
 }
 
 // Snapshot is the database as it was at one moment, for reads that take long.
@@ -76,16 +80,6 @@ func (s *Snapshot) Get(ctx context.Context, dest any, name string, arg any) erro
 	return classify(s.tx.GetContext(ctx, dest, text, args...))
 }
 
-func (s *Snapshot) stream(ctx context.Context, name string, arg any, read func(*sqlx.Rows) error) (err error) {
-	text, args, err := s.db.queries.bind(name, arg)
-	if err != nil {
-		return err
-	}
-	s.db.roundTrips.Add(1)
-	rows, err := s.tx.QueryxContext(ctx, text, args...)
-	if err != nil {
-		return classify(err)
-	}
-	defer func() { err = classify(errors.Join(err, rows.Close())) }()
-	return read(rows)
+func (s *Snapshot) stream(ctx context.Context, name string, arg any, read func(*sqlx.Rows) error) error {
+	return classify(s.db.streamOn(ctx, s.tx, name, arg, read))
 }

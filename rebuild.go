@@ -101,6 +101,9 @@ func (t target) rebuildBoards(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, db.Close(), cache.Close()) }()
 	boards := leaderboard.New(db, cache, outbox.New(db, clock.System()), slog.New(slog.DiscardHandler))
 	made, corrected, err := boards.Rebuild(ctx, progress("重算排行榜"))
+	if errors.Is(err, leaderboard.ErrAnotherRebuild) {
+		return errors.New("另一次重算开始得更晚，由它算完；这一次到此为止。")
+	}
 	if err == nil {
 		fmt.Printf("重算了 %d 个排行榜，改正了 %d 处。\n", made, corrected)
 	}

@@ -4,13 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"math"
-	"slices"
-	"sort"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
@@ -26,12 +22,13 @@ type Service struct {
 	box   *outbox.Box
 	log   *slog.Logger
 
-	sums   singleflight.Group // reads of whole boards
-	wanted chan string        // boards that a reader found not whole
-	tops   *moment[Page]      // nil: nothing is kept
-	names  *names             // nil: nothing is kept
+	fills atomic.Bool   // Redis gets the boards that are summed
+	slots chan struct{} // has as many boards as are summed just now
+	tops  *moment[Page] // nil: nothing is kept
+	names *names        // nil: nothing is kept
 
 	mu        sync.Mutex
+	sums      map[string]*sum       // by board
 	ancestors map[id.Node][]id.Node // the tree does not change while we run
 }
 
@@ -39,7 +36,7 @@ type Service struct {
 func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) *Service {
 	return &Service{
 		db: db, redis: client, box: box, log: log,
-		wanted: make(chan string, 64), ancestors: map[id.Node][]id.Node{},
+		slots: make(chan struct{}, mostSums), sums: map[string]*sum{}, ancestors: map[id.Node][]id.Node{},
 	}
 }
 
@@ -169,17 +166,17 @@ func (s *Service) read(ctx context.Context, q Query) (Page, error) {
 	}
 	want := q
 	want.Limit++ // one more tells whether there is a next page
+	asOf := s.db.Now()
 	st, whole, err := s.fromRedis(ctx, board, want)
 	if err != nil || !whole {
 		if err != nil {
 			s.log.WarnContext(ctx, "leaderboard: Redis is out of reach", "error", err)
 		}
-		s.want(board)
-		if st, err = s.fromTotals(ctx, board, want); err != nil {
+		if st, asOf, err = s.fromTotals(ctx, board, want); err != nil {
 			return Page{}, err
 		}
 	}
-	p := Page{Me: st.me, AsOf: s.db.Now()}
+	p := Page{Me: st.me, AsOf: asOf}
 	if len(st.scores) > q.Limit {
 		st.scores = st.scores[:q.Limit]
 		last := st.scores[q.Limit-1]
@@ -195,61 +192,6 @@ func (s *Service) FindTeam(ctx context.Context, person id.User) (id.Team, error)
 	var found bool
 	err := s.db.Read(ctx, mysql.Maybe(&team, &found, "leaderboard.team_of", mysql.Args{"user": person}))
 	return team, err
-}
-
-// want asks for a rebuild; when many are waiting, a later reader asks again.
-func (s *Service) want(board string) {
-	select {
-	case s.wanted <- board:
-	default:
-	}
-}
-
-// longestSum bounds the sum of one board. It is far more than anybody waits: a sum that is given up runs on in the
-// database, and the next reader would begin another one beside it.
-const longestSum = 5 * time.Minute
-
-// fromTotals sums the whole board, for all who ask meanwhile, and cuts the page out of
-// it: while Redis fills it, everybody waits a little.
-func (s *Service) fromTotals(ctx context.Context, board string, q Query) (st standing, err error) {
-	read := s.sums.DoChan(board, func() (any, error) {
-		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestSum)
-		defer cancel()
-		return s.list(shared, board)
-	})
-	var all []total
-	select {
-	case a := <-read:
-		if a.Err != nil {
-			return st, a.Err
-		}
-		all, _ = a.Val.([]total)
-	case <-ctx.Done():
-		return st, ctx.Err()
-	}
-	// at is where those begin who stand after the place.
-	at := func(c Cursor) int {
-		return sort.Search(len(all), func(i int) bool {
-			return all[i].Score < c.Score || all[i].Score == c.Score && all[i].Subject < c.Subject
-		})
-	}
-	higher := func(score int64) int64 { return int64(at(Cursor{score, math.MaxInt64})) }
-	mine := slices.IndexFunc(all, func(t total) bool { return t.Subject == q.Asker })
-	if mine >= 0 {
-		st.me = &Place{Rank: higher(all[mine].Score) + 1, Score: all[mine].Score}
-	}
-	first := 0
-	switch {
-	case q.After != nil:
-		first = at(*q.After)
-	case q.Around:
-		first = max(0, mine-neighbours)
-	}
-	st.scores = slices.Clone(all[first:min(first+q.Limit, len(all))])
-	if len(st.scores) > 0 {
-		st.before, st.higher = int64(first), higher(st.scores[0].Score)
-	}
-	return st, nil
 }
 
 // named gives ranks and names to the scores.

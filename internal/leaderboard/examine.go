@@ -33,12 +33,12 @@ func (s *Service) ListDifferences(ctx context.Context) ([]string, error) {
 	for _, problem := range c.unreadable {
 		different = append(different, problem.Error())
 	}
-	boards, err := c.wholeBoards(ctx)
+	boards, err := s.inRedis(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, board := range boards {
-		found, err := s.unlike(ctx, board.key())
+		found, err := s.unlike(ctx, board)
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +61,7 @@ func (s *Service) unlike(ctx context.Context, board string) ([]string, error) {
 	}
 	var different []string
 	for _, t := range must {
-		if there[t.Subject] != t.Score {
+		if there[t.Subject] != max(t.Score, 0) {
 			different = append(different, fmt.Sprintf("board %s, subject %s: board_months says %d, Redis says %d",
 				board, t.Subject, t.Score, there[t.Subject]))
 		}
@@ -74,13 +74,11 @@ func (s *Service) unlike(ctx context.Context, board string) ([]string, error) {
 	return different, nil
 }
 
-// list is the whole board from board_months, those with a score, the highest first.
+// list is the whole board from board_months, the highest first, and at last those without a score.
 func (s *Service) list(ctx context.Context, board string) ([]total, error) {
 	var all []total
 	err := s.each(ctx, board, func(t total) error {
-		if t.Score > 0 {
-			all = append(all, t)
-		}
+		all = append(all, t)
 		return nil
 	})
 	slices.SortFunc(all, func(a, b total) int {

@@ -8,14 +8,13 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"xinyuan/internal/id"
-	"xinyuan/internal/mysql"
 	"xinyuan/internal/redis"
 )
 
-// filling makes boards in Redis anew from board_months.
+// filling makes boards in Redis anew, beside the old ones.
 type filling struct {
 	s      *Service
-	boards []string
+	boards []string // their keys
 	token  string
 	part   []total // what travels next
 }
@@ -27,71 +26,43 @@ const (
 	unfinished = 10 * time.Minute
 )
 
-// rebuild fills one board. It reports nothing when Redis is emptied meanwhile: the
-// next reader asks again.
-func (s *Service) rebuild(ctx context.Context, board string) error {
-	f := &filling{s: s, boards: []string{board}, token: rand.Text()}
-	return f.run(ctx, func() error { return s.each(ctx, board, func(t total) error { return f.add(ctx, t) }) })
-}
-
-// rebuildAll fills boards, and reads all months once. step is told the id of who is read.
-func (s *Service) rebuildAll(ctx context.Context, boards []Board, step func(id.Subject)) error {
-	if len(boards) == 0 {
-		return nil
-	}
-	f := &filling{s: s, token: rand.Text()}
-	wanted := make(map[Board]int, len(boards))
-	for i, b := range boards {
-		f.boards = append(f.boards, b.key())
-		wanted[b] = i
-	}
-	return f.run(ctx, func() error {
-		lines := newLines(s, wanted)
-		err := mysql.Each(ctx, s.db, "leaderboard.months", nil, func(m score) error {
-			if m.ID != lines.of {
-				step(m.ID)
-				if err := f.add(ctx, lines.take(f.boards)...); err != nil {
-					return err
-				}
-				lines.of = m.ID
-			}
-			return lines.count(ctx, m)
-		})
-		if err != nil {
-			return err
-		}
-		return f.add(ctx, lines.take(f.boards)...)
-	})
-}
-
-// run begins, has totals added, and puts the boards in the place of the old ones.
-func (f *filling) run(ctx context.Context, read func() error) error {
-	cache := f.s.redis
+// fill makes boards anew from what read adds, and returns those that are whole by it: not what Redis forgot
+// meanwhile, nor what another filling began anew.
+func (s *Service) fill(ctx context.Context, boards []string, read func(f *filling) error) (made []string, err error) {
+	f := &filling{s: s, boards: boards, token: rand.Text()}
 	for _, board := range f.boards {
-		if err := begin.Run(ctx, cache, f.s.keys(board), f.token, int(unfinished.Seconds())).Err(); err != nil {
-			return redis.Unavailable(err)
+		if err := begin.Run(ctx, s.redis, s.keys(board), f.token, int(unfinished.Seconds())).Err(); err != nil {
+			return nil, redis.Unavailable(err)
 		}
 	}
-	if err := read(); err != nil {
-		return err
+	if err := read(f); err != nil {
+		return nil, err
 	}
 	if err := f.send(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	for _, board := range f.boards {
-		if err := finish.Run(ctx, cache, f.s.keys(board), f.token).Err(); err != nil {
-			return redis.Unavailable(err)
+		whole, err := finish.Run(ctx, s.redis, s.keys(board), f.token).Bool()
+		if err != nil {
+			return made, redis.Unavailable(err)
+		}
+		if whole {
+			made = append(made, board)
+		}
+	}
+	return made, nil
+}
+
+// add takes totals along; of two of the same line the newer one stays, whichever comes first.
+func (f *filling) add(ctx context.Context, totals []total) error {
+	for _, t := range totals {
+		if f.part = append(f.part, t); len(f.part) == rebuildSize {
+			if err := f.send(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-func (f *filling) add(ctx context.Context, totals ...total) error {
-	f.part = append(f.part, totals...)
-	if len(f.part) < rebuildSize {
-		return nil
-	}
-	return f.send(ctx)
 }
 
 // send takes what was added to the new boards, which live on.
@@ -106,22 +77,36 @@ func (f *filling) send(ctx context.Context) error {
 	return err
 }
 
-// lines are somebody's totals on the boards that are wanted.
+// lines sum the months of one after the other into what they have on the boards of a filling.
 type lines struct {
-	s      *Service
-	wanted map[Board]int
-	places map[month][]int // where a month counts, whoever's it is
+	*filling
+
+	places map[month][]int // the boards into which a month is summed, whoever's it is
+	wanted map[string]int  // the places of boards by their keys
 	of     id.Subject
 	totals []total // by board; of version 0 where there is nothing
 	some   []int   // boards that have something
 }
 
-func newLines(s *Service, wanted map[Board]int) *lines {
-	return &lines{s: s, wanted: wanted, places: map[month][]int{}, totals: make([]total, len(wanted))}
+func newLines(f *filling) *lines {
+	l := &lines{
+		filling: f, places: map[month][]int{}, wanted: make(map[string]int, len(f.boards)),
+		totals: make([]total, len(f.boards)),
+	}
+	for i, board := range f.boards {
+		l.wanted[board] = i
+	}
+	return l
 }
 
-// count adds the month to the boards into which it is summed.
+// count takes the next month. Those of one subject come together.
 func (l *lines) count(ctx context.Context, m score) error {
+	if m.ID != l.of {
+		if err := l.end(ctx); err != nil {
+			return err
+		}
+		l.of = m.ID
+	}
 	kind := m.kind()
 	places, known := l.places[kind]
 	if !known {
@@ -130,7 +115,7 @@ func (l *lines) count(ctx context.Context, m score) error {
 			return err
 		}
 		for _, b := range m.boards(above) {
-			if i, ok := l.wanted[b]; ok {
+			if i, ok := l.wanted[b.key()]; ok {
 				places = append(places, i)
 			}
 		}
@@ -146,15 +131,15 @@ func (l *lines) count(ctx context.Context, m score) error {
 	return nil
 }
 
-// take returns what was counted, and counts anew.
-func (l *lines) take(boards []string) []total {
+// end adds what was counted, and counts anew.
+func (l *lines) end(ctx context.Context) error {
 	taken := make([]total, 0, len(l.some))
 	for _, i := range l.some {
 		t := l.totals[i]
-		t.Board, t.Subject = boards[i], l.of
+		t.Board, t.Subject = l.boards[i], l.of
 		taken = append(taken, t)
 		l.totals[i] = total{}
 	}
-	l.some = l.some[:0]
-	return taken
+	l.some, l.of = l.some[:0], 0
+	return l.add(ctx, taken)
 }

@@ -60,28 +60,6 @@ func (s *Service) RunProjector(ctx context.Context) {
 	}
 }
 
-// RunRebuilds fills boards that readers found not whole, until ctx ends.
-func (s *Service) RunRebuilds(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case board := <-s.wanted:
-			if whole, err := s.isWhole(ctx, board); err != nil || whole {
-				continue
-			}
-			if err := s.rebuild(ctx, board); err != nil && ctx.Err() == nil {
-				s.log.WarnContext(ctx, "leaderboard: not rebuilt", "board", board, "error", err)
-			}
-		}
-	}
-}
-
-func (s *Service) isWhole(ctx context.Context, board string) (bool, error) {
-	n, err := s.redis.Exists(ctx, s.keys(board)[2]).Result()
-	return n == 1, err
-}
-
 // Project takes one batch of postings to the boards and returns how many rows
 // it finished. After an error the rows come again; what was counted is not
 // counted again.

@@ -1,7 +1,6 @@
 package leaderboard
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -192,18 +191,15 @@ func TestWorkers(t *testing.T) {
 	p := s.people(1)
 	b := board(s.home, PeriodAll)
 	for range 2 { // two, as with two servers
-		running(t, func(ctx context.Context) { s.RunProjector(ctx) })
-		running(t, func(ctx context.Context) { s.RunRebuilds(ctx) })
+		running(t, s.RunProjector)
+		running(t, s.RunRebuilds)
 	}
 	for i := range 6 {
 		s.earn(p[0], 10, s.home, noon)
 		want := fmt.Sprintf("1 person-0 %d, ", 10*(i+1))
 		s.until(want, func() bool { return s.top(b) == want })
 	}
-	s.until("the board is whole", func() bool {
-		whole, err := s.isWhole(t.Context(), b.key())
-		return err == nil && whole
-	})
+	s.until("the board is whole", func() bool { return s.isWhole(b) })
 	s.until("Redis follows", func() bool {
 		found, err := s.ListDifferences(t.Context())
 		return err == nil && len(found) == 0

@@ -1,174 +1,16 @@
 package leaderboard
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 	"testing"
 
 	goredis "github.com/redis/go-redis/v9"
 
-	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 )
-
-// onPush calls f once, before the first scores are pushed.
-type onPush struct{ f func() }
-
-func (h *onPush) ProcessHook(next goredis.ProcessHook) goredis.ProcessHook { return next }
-
-func (h *onPush) DialHook(next goredis.DialHook) goredis.DialHook {
-	return func(ctx context.Context, network, addr string) (net.Conn, error) { return next(ctx, network, addr) }
-}
-
-func (h *onPush) ProcessPipelineHook(next goredis.ProcessPipelineHook) goredis.ProcessPipelineHook {
-	return func(ctx context.Context, all []goredis.Cmder) error {
-		for _, cmd := range all {
-			if args := cmd.Args(); len(args) > 1 && args[1] == apply.Hash() && h.f != nil {
-				f := h.f
-				h.f = nil
-				f()
-			}
-		}
-		return next(ctx, all)
-	}
-}
-
-// Redis is emptied in the midst of a rebuild: the board is not taken for whole,
-// and the next rebuild mends it.
-func TestFlushDuringRebuild(t *testing.T) {
-	t.Parallel()
-	server := testdb.OwnRedis(t)
-	s := newStandOn(t, server.Addr(), "")
-	p := s.people(2)
-	b := board(s.home, PeriodAll)
-	s.total(b, map[id.Subject]int64{p[0]: 10, p[1]: 20})
-	s.redis.AddHook(&onPush{server.Flush})
-	must(t, s.rebuild(t.Context(), b.key()))
-	s.wantWhole(b, false)
-	if got := s.top(b); got != "1 person-1 20, 2 person-0 10, " {
-		t.Errorf("the board shows %q", got)
-	}
-	if wanted := <-s.wanted; wanted != b.key() {
-		t.Errorf("the reader wants %s", wanted)
-	}
-	s.ready(b)
-	if got := s.top(b); got != "1 person-1 20, 2 person-0 10, " {
-		t.Errorf("the board shows %q from Redis", got)
-	}
-}
-
-// Redis goes away in the midst of a rebuild.
-func TestStopDuringRebuild(t *testing.T) {
-	t.Parallel()
-	server := testdb.OwnRedis(t)
-	s := newStandOn(t, server.Addr(), "")
-	p := s.people(1)
-	b := board(s.home, PeriodAll)
-	s.total(b, map[id.Subject]int64{p[0]: 10})
-	s.redis.AddHook(&onPush{server.Stop})
-	if err := s.rebuild(t.Context(), b.key()); err == nil {
-		t.Error("rebuilt without Redis")
-	}
-	server.Start()
-	s.until("Redis is back", func() bool { return s.redis.Alive(t.Context()) == nil })
-	s.wantWhole(b, false)
-	s.ready(b)
-}
-
-// Another server rebuilds the same board meanwhile; points come in meanwhile.
-func TestRebuildBesideOthers(t *testing.T) {
-	t.Parallel()
-	addr, prefix := testdb.Redis(t)
-	s := newStandOn(t, addr, prefix)
-	p := s.people(2)
-	b := board(s.home, PeriodAll)
-	s.earn(p[0], 10, s.home, noon)
-	s.project(1)
-	other := New(s.db, client(t, addr, prefix), s.box, s.log)
-	for _, meanwhile := range []func(){
-		func() { must(t, other.rebuild(t.Context(), b.key())) },
-		func() { must(t, begin.Run(t.Context(), other.redis, other.keys(b.key()), "another's token", 60).Err()) },
-		func() { s.earn(p[1], 20, s.home, noon); s.project(1) },
-		func() { s.earn(p[0], 20, s.home, noon); s.project(1); must(t, other.rebuild(t.Context(), b.key())) },
-	} {
-		s.redis.AddHook(&onPush{meanwhile})
-		must(t, s.rebuild(t.Context(), b.key()))
-		if got, want := s.top(b), model(t, other, b); got != want {
-			t.Errorf("the board shows %q, want %q", got, want)
-		}
-		if whole, err := s.isWhole(t.Context(), b.key()); err != nil || whole {
-			s.wantDifferences(0)
-		}
-	}
-	s.ready(b)
-	s.wantDifferences(0)
-}
-
-// model is what the board must show, from board_months.
-func model(t *testing.T, s *Service, b Board) string {
-	t.Helper()
-	addr, prefix := testdb.Redis(t)
-	bare := &stand{Service: New(s.db, client(t, addr, prefix), s.box, s.log), t: t}
-	return bare.top(b)
-}
-
-// While a board is made anew, readers see the old one, and what comes in meanwhile is on both.
-func TestReadDuringRebuild(t *testing.T) {
-	t.Parallel()
-	s := newStand(t)
-	p := s.people(2)
-	b := board(s.home, PeriodAll)
-	s.earn(p[0], 10, s.home, noon)
-	s.project(1)
-	s.ready(b)
-	s.plant("UPDATE board_months SET score = 30 WHERE subject_id = ?", p[0])
-	old, now := "1 person-1 20, 2 person-0 10, ", "1 person-0 30, 2 person-1 20, "
-	s.redis.AddHook(&onPush{func() {
-		s.earn(p[1], 20, s.home, noon)
-		s.project(1)
-		s.wantWhole(b, true)
-		if got := s.top(b); got != old {
-			t.Errorf("the board shows %q meanwhile, want %q", got, old)
-		}
-	}})
-	must(t, s.rebuild(t.Context(), b.key()))
-	s.wantWhole(b, true)
-	if got := s.top(b); got != now {
-		t.Errorf("the board shows %q, want %q", got, now)
-	}
-}
-
-// What a rebuild that was killed has made is gone after a while.
-func TestUnfinishedRebuildIsForgotten(t *testing.T) {
-	t.Parallel()
-	s := newStand(t)
-	b := board(s.home, PeriodAll)
-	s.total(b, map[id.Subject]int64{1: 10})
-	f := &filling{s: s.Service, boards: []string{b.key()}, token: "one"}
-	killed := errors.New("killed")
-	err := f.run(t.Context(), func() error {
-		f.part = []total{{b.key(), 1, 10, 1}}
-		return errors.Join(f.send(t.Context()), killed)
-	})
-	if !errors.Is(err, killed) {
-		t.Fatal(err)
-	}
-	for _, key := range s.keys(b.key())[3:] {
-		if left, err := s.redis.TTL(t.Context(), key).Result(); err != nil || left <= 0 || left > unfinished {
-			t.Errorf("%s is kept for %v: %v", key, left, err)
-		}
-	}
-	s.ready(b)
-	for _, key := range s.keys(b.key())[:3] {
-		if left, err := s.redis.TTL(t.Context(), key).Result(); err != nil || left != -1 {
-			t.Errorf("%s is kept for %v: %v", key, left, err)
-		}
-	}
-}
 
 // A rebuild that another one has overtaken puts nothing right a second time.
 func TestRebuildsOvertake(t *testing.T) {
@@ -202,8 +44,11 @@ func TestEarningDuringRebuild(t *testing.T) {
 	s.earn(p[1], 10, s.home, noon)
 	s.project(2)
 	s.earn(p[0], 7, s.home, noon)
+	for _, b := range []Board{board(s.home, PeriodAll), board(s.street, "2026-03"), board(unit, "2026"), unitsOf(s.home)} {
+		s.ready(b)
+	}
 	s.plant("UPDATE board_months SET score = score + 3")
-	_, _, err := s.Rebuild(t.Context(), func(done, _ int) {
+	made, corrected, err := s.Rebuild(t.Context(), func(done, _ int) {
 		if done == 1 {
 			s.project(1)
 			s.earn(p[1], 5, s.sister, noon)
@@ -211,27 +56,65 @@ func TestEarningDuringRebuild(t *testing.T) {
 		}
 	})
 	must(t, err)
+	if made != 4 || corrected != 4 {
+		t.Errorf("made %d boards and put %d months right, want 4 and 4", made, corrected)
+	}
 	s.wantDifferences(0)
+	if got := s.top(board(s.street, "2026-03")); got != "1 person-0 17, 2 person-1 15, " {
+		t.Errorf("the board shows %q", got)
+	}
 }
 
-// A board of more people than travel in one call is rebuilt whole.
-func TestLargeRebuild(t *testing.T) {
+func unitsOf(node id.Node) Board { return Board{MetricPoints, SubjectUnit, node, PeriodAll} }
+
+// A board that somebody asks for while a rebuild has not put its months right yet is right afterwards, whether it was in
+// Redis before or not.
+func TestAskedForDuringRebuild(t *testing.T) {
+	t.Parallel()
+	for before := range 2 {
+		s := newStand(t)
+		p := s.people(1)
+		s.earn(p[0], 10, s.home, noon)
+		s.project(1)
+		units := unitsOf(s.home)
+		if before == 1 {
+			s.ready(units)
+		}
+		s.plant("UPDATE board_months SET score = 3")
+		made, corrected, err := s.Rebuild(t.Context(), func(done, _ int) {
+			if done == 1 { // the member is put right, the places are not
+				s.ready(units)
+			}
+		})
+		must(t, err)
+		if made != 1 || corrected != 3 {
+			t.Errorf("made %d boards and put %d months right, want 1 and 3", made, corrected)
+		}
+		s.wantWhole(units, true)
+		s.wantDifferences(0)
+	}
+}
+
+// What is wrong in Redis alone is right after a rebuild.
+func TestRebuildOfWrongRedis(t *testing.T) {
 	t.Parallel()
 	s := newStand(t)
-	for _, n := range []int{rebuildSize - 1, rebuildSize, rebuildSize + 1} {
-		scores := map[id.Subject]int64{}
-		for i := range n {
-			scores[id.Subject(i+1)] = 1
-		}
-		b := board(s.home, Period(fmt.Sprintf("2026-%02d", 1+n-rebuildSize+1)))
-		s.total(b, scores)
+	p := s.people(2)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	b, empty := board(s.home, PeriodAll), board(s.sister, PeriodAll)
+	for _, b := range []Board{b, empty} {
 		s.ready(b)
-		size, err := s.redis.ZCard(t.Context(), s.keys(b.key())[0]).Result()
-		must(t, err)
-		if int(size) != n {
-			t.Errorf("%d of %d are on the board", size, n)
-		}
+		must(t, s.redis.ZAdd(t.Context(), s.keys(b.key())[0], goredis.Z{Score: 99, Member: member(p[1])}).Err())
 	}
+	s.wantDifferences(2)
+	made, corrected, err := s.Rebuild(t.Context(), func(int, int) {})
+	must(t, err)
+	if made != 2 || corrected != 0 {
+		t.Errorf("made %d boards and put %d months right, want 2 and none", made, corrected)
+	}
+	s.wantDifferences(0)
+	s.wantWhole(empty, true)
 }
 
 // plant changes something behind the boards' back.

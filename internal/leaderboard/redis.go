@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -164,27 +165,22 @@ func (s *Service) send(ctx context.Context, totals []total, keys func(board stri
 	return redis.Unavailable(err)
 }
 
-// whole are those of the boards that are whole in Redis.
-func (s *Service) whole(ctx context.Context, boards []Board) ([]Board, error) {
-	var those []Board
-	for part := range slices.Chunk(boards, rebuildSize) {
-		answers := make([]*goredis.IntCmd, len(part))
-		_, err := s.redis.Pipelined(ctx, func(p goredis.Pipeliner) error {
-			for i, b := range part {
-				answers[i] = p.Exists(ctx, s.keys(b.key())[2])
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, redis.Unavailable(err)
-		}
-		for i, b := range part {
-			if answers[i].Val() == 1 {
-				those = append(those, b)
-			}
+// inRedis are the boards that are whole in Redis or being made.
+func (s *Service) inRedis(ctx context.Context) ([]string, error) {
+	start := s.redis.Key("ranks", "{")
+	keys, err := s.redis.List(ctx, "ranks:{*}:re*")
+	if err != nil {
+		return nil, err
+	}
+	var boards []string
+	for _, key := range keys {
+		board, part, _ := strings.Cut(strings.TrimPrefix(key, start), "}")
+		if part == ":ready" || part == ":rebuild" {
+			boards = append(boards, board)
 		}
 	}
-	return those, nil
+	slices.Sort(boards)
+	return slices.Compact(boards), nil
 }
 
 // longPage is how many lines travel with the questions of others.

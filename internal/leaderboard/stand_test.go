@@ -157,13 +157,19 @@ func (s *stand) ready(b Board) {
 	s.wantWhole(b, true)
 }
 
-// wantWhole fails the test unless Redis answers for the board, or does not.
-func (s *stand) wantWhole(b Board, want bool) {
+// isWhole tells whether Redis answers for the board.
+func (s *stand) isWhole(b Board) bool {
 	s.t.Helper()
 	_, whole, err := s.fromRedis(s.t.Context(), b.key(), Query{Board: b, Limit: 1})
 	must(s.t, err)
-	if whole != want {
-		s.t.Fatalf("%s is whole in Redis: %v", b.key(), whole)
+	return whole
+}
+
+// wantWhole fails the test unless Redis answers for the board, or does not.
+func (s *stand) wantWhole(b Board, want bool) {
+	s.t.Helper()
+	if s.isWhole(b) != want {
+		s.t.Fatalf("%s is whole in Redis: %v", b.key(), !want)
 	}
 }
 

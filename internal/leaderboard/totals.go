@@ -1,6 +1,7 @@
 package leaderboard
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -9,7 +10,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"xinyuan/internal/clock"
@@ -21,12 +21,16 @@ import (
 // ErrAnotherRebuild means that somebody has begun a rebuild after this one, which ends.
 var ErrAnotherRebuild = errors.New("leaderboard: another rebuild has begun")
 
-// Rebuild makes the months anew from the ledger, and then every board that is whole in
+// Rebuild makes the months anew from the ledger, and with them every board that is in
 // Redis; the others are made when somebody asks for them. It tells how many boards it
 // made and how many months it had to put right. It may run beside a busy server: it sees
 // the ledger and what is counted in one snapshot, and writes differences, for which it
 // takes its turn with the projector. step is told after each part.
 func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (made, corrected int, err error) {
+	boards, err := s.inRedis(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
 	// The snapshot begins after the token is there. So whatever an earlier rebuild put right is in it, and
 	// nothing of what that one still finds.
 	token := rand.Text()
@@ -36,46 +40,62 @@ func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (made, 
 	if err != nil {
 		return 0, 0, err
 	}
-	var c *comparison
-	c = s.newComparison(func(found map[month]difference) error {
-		if len(c.unreadable) > 0 {
-			return fmt.Errorf("leaderboard: %w", c.unreadable[0])
-		}
-		corrected += len(found)
-		return s.correct(ctx, token, found)
+	// What the projector counts after the snapshot goes to the new boards, too: they begin before it.
+	done, err := s.fill(ctx, boards, func(f *filling) error {
+		l := newLines(f)
+		var c *comparison
+		c = s.newComparison(func(found map[month]difference) error {
+			if len(c.unreadable) > 0 {
+				return fmt.Errorf("leaderboard: %w", c.unreadable[0])
+			}
+			corrected += len(found)
+			return errors.Join(l.end(ctx), s.correct(ctx, token, found, l))
+		})
+		c.step, c.month = step, func(m score) error { return l.count(ctx, m) }
+		return c.run(ctx)
 	})
-	c.step = func(done, all int) { step(done, 2*all) } // the second half is the boards
-	if err := c.run(ctx); err != nil {
-		return 0, corrected, err
+	if err != nil || corrected == 0 {
+		return len(done), corrected, err
 	}
-	whole, err := c.wholeBoards(ctx)
+	n, err := s.rebuildOthers(ctx, done)
+	return len(done) + n, corrected, err
+}
+
+// rebuildOthers makes boards that somebody has asked for while those were made: they may be of months from before
+// these were put right.
+func (s *Service) rebuildOthers(ctx context.Context, done []string) (made int, err error) {
+	boards, err := s.inRedis(ctx)
 	if err != nil {
-		return 0, corrected, err
+		return 0, err
 	}
-	done := len(c.parts)
-	err = s.rebuildAll(ctx, whole, func(who id.Subject) {
-		for ; who > c.parts[done-len(c.parts)]; done++ {
-			step(done, 2*len(c.parts))
+	for _, board := range boards {
+		if !slices.Contains(done, board) {
+			if err := s.rebuild(ctx, board); err != nil {
+				return made, err
+			}
+			made++
 		}
-	})
-	step(2*len(c.parts), 2*len(c.parts))
-	return len(whole), corrected, err
+	}
+	return made, nil
 }
 
 // rebuilding is the setting that has the token of the last rebuild that began.
 const rebuilding = "boards.rebuilding"
 
-// correct adds to the months what they lack of the ledger. A difference stays what it is while the projector works: a
-// posting comes into the ledger and the outbox at once, and goes from the outbox to the months at once.
-func (s *Service) correct(ctx context.Context, token string, found map[month]difference) error {
+// correct adds to the months what they lack of the ledger, and tells l all months of whom it wrote. A difference stays
+// what it is while the projector works: a posting comes into the ledger and the outbox at once, and goes from the
+// outbox to the months at once.
+func (s *Service) correct(ctx context.Context, token string, found map[month]difference, l *lines) error {
+	deltas := make(map[month]int64, len(found))
+	subjects := map[id.Subject]bool{}
+	for m, d := range found {
+		deltas[m] = d.ledger - d.counted
+		subjects[m.ID] = true
+	}
 	if len(found) == 0 {
 		return nil
 	}
-	deltas := make(map[month]int64, len(found))
-	for m, d := range found {
-		deltas[m] = d.ledger - d.counted
-	}
-	return s.db.Tx(ctx, func(tx *mysql.Tx) error {
+	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		if err := s.takeTurn(tx); err != nil {
 			return err
 		}
@@ -88,6 +108,22 @@ func (s *Service) correct(ctx context.Context, token string, found map[month]dif
 		}
 		return addMonths(tx, deltas)
 	})
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(subjects)), rebuildSize) {
+		var all []score
+		if err := s.db.Select(ctx, &all, "leaderboard.of_subjects", mysql.Args{"subjects": part}); err != nil {
+			return err
+		}
+		slices.SortStableFunc(all, func(a, b score) int { return cmp.Compare(a.ID, b.ID) })
+		for _, m := range all {
+			if err := l.count(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return l.end(ctx)
 }
 
 // chunk is how many accounts a comparison looks at together.
@@ -103,10 +139,10 @@ type comparison struct {
 	step func(done, all int)
 	// tell gets the differences of a part, which has all months of some people; at last, those of the places.
 	tell func(map[month]difference) error
+	// month gets what is counted, all months of a subject together.
+	month func(score) error
 
-	parts      []id.Subject   // the last of each part
-	kinds      map[month]bool // where anything counts, whoever's it is
-	unreadable []error        // what cannot be read in the outbox
+	unreadable []error // what cannot be read in the outbox
 
 	places map[month]difference // months of those that are no people
 	found  map[month]difference // those of the people of a part
@@ -140,7 +176,8 @@ type waiting struct {
 
 func (s *Service) newComparison(tell func(map[month]difference) error) *comparison {
 	return &comparison{
-		s: s, tell: tell, step: func(int, int) {}, kinds: map[month]bool{}, places: map[month]difference{},
+		s: s, tell: tell, step: func(int, int) {}, month: func(score) error { return nil },
+		places: map[month]difference{},
 	}
 }
 
@@ -154,7 +191,8 @@ func (c *comparison) run(ctx context.Context) error {
 			return err
 		}
 		all := accounts/chunk + 2 // after the last there may be anything
-		for after := id.Subject(0); after != math.MaxInt64; {
+		done := 0
+		for after := id.Subject(0); after != math.MaxInt64; done++ {
 			var until id.Subject
 			err := r.Get(ctx, &until, "leaderboard.next_people", mysql.Args{"after": after, "limit": chunk})
 			if err != nil {
@@ -166,8 +204,7 @@ func (c *comparison) run(ctx context.Context) error {
 			if err := c.part(ctx, r, after, until); err != nil {
 				return err
 			}
-			c.parts = append(c.parts, until)
-			c.step(min(len(c.parts), all), all)
+			c.step(min(done+1, all), all)
 			after = until
 		}
 		return c.differ(c.places)
@@ -195,22 +232,6 @@ func (c *comparison) readOutbox(ctx context.Context, r *mysql.Snapshot) error {
 	})
 	slices.SortFunc(c.people, func(a, b waiting) int { return int(a.ID - b.ID) })
 	return err
-}
-
-// wholeBoards are those that have anybody on them and are whole in Redis.
-func (c *comparison) wholeBoards(ctx context.Context) ([]Board, error) {
-	seen := map[Board]bool{}
-	for m := range c.kinds {
-		above, err := c.s.above(ctx, c.s.db, m.Node)
-		if err != nil {
-			return nil, err
-		}
-		for _, b := range m.boards(above) {
-			seen[b] = true
-		}
-	}
-	all := slices.SortedFunc(maps.Keys(seen), func(a, b Board) int { return strings.Compare(a.key(), b.key()) })
-	return c.s.whole(ctx, all)
 }
 
 // part looks at everybody after one and up to another.
@@ -243,8 +264,7 @@ func (c *comparison) part(ctx context.Context, r *mysql.Snapshot, after, until i
 	add()
 	err = mysql.Each(ctx, r, "leaderboard.months_of", args, func(m score) error {
 		c.count(m.month, difference{counted: m.Score})
-		c.kinds[m.kind()] = true
-		return nil
+		return c.month(m)
 	})
 	if err != nil {
 		return err
@@ -265,8 +285,5 @@ func (c *comparison) count(m month, more difference) {
 // differ tells the months in which there is a difference.
 func (c *comparison) differ(months map[month]difference) error {
 	maps.DeleteFunc(months, func(_ month, d difference) bool { return d.ledger == d.counted })
-	for m := range months {
-		c.kinds[m.kind()] = true
-	}
 	return c.tell(months)
 }

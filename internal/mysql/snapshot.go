@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"reflect"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -18,9 +19,13 @@ type Streamer interface {
 func Each[T any](ctx context.Context, from Streamer, name string, arg any, do func(T) error) error {
 	return from.stream(ctx, name, arg, func(rows *sqlx.Rows) error {
 		var row, none T
+		fields, err := fieldsOf(rows, name, reflect.ValueOf(&row).Elem())
+		if err != nil {
+			return err
+		}
 		for rows.Next() {
 			row = none
-			if err := rows.StructScan(&row); err != nil {
+			if err := rows.Scan(fields...); err != nil {
 				return err
 			}
 			if err := do(row); err != nil {

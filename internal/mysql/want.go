@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"fmt"
 	"reflect"
 	"sync"
 	"time"
@@ -103,27 +104,39 @@ func isRecord(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
 }
 
-// scanRecord reads a row into a struct as sqlx does, which looks anew at each result where the columns go.
+// scanRecord reads a row into a struct.
 func (w Want) scanRecord(rows *sqlx.Rows, dest reflect.Value) error {
-	key := scannedKey{w.name, dest.Type()}
+	fields, err := fieldsOf(rows, w.name, dest)
+	if err != nil {
+		return err
+	}
+	return rows.Scan(fields...)
+}
+
+// fieldsOf are where the columns of the query go in a struct, as sqlx has it, which looks anew at each result.
+func fieldsOf(rows *sqlx.Rows, query string, dest reflect.Value) ([]any, error) {
+	key := scannedKey{query, dest.Type()}
 	known, ok := scannedPlaces.Load(key)
 	if !ok {
 		names, err := rows.Columns()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		known = rows.Mapper.TraversalsByName(dest.Type(), names)
-		scannedPlaces.Store(key, known)
+		all := rows.Mapper.TraversalsByName(dest.Type(), names)
+		for i, place := range all {
+			if len(place) == 0 {
+				return nil, fmt.Errorf("mysql: %s: %s has no place for %s", query, dest.Type(), names[i])
+			}
+		}
+		scannedPlaces.Store(key, all)
+		known = all
 	}
 	places, _ := known.([][]int)
-	values := make([]any, len(places))
+	fields := make([]any, len(places))
 	for i, place := range places {
-		if len(place) == 0 { // sqlx says which column has no place
-			return rows.StructScan(dest.Addr().Interface())
-		}
-		values[i] = reflectx.FieldByIndexes(dest, place).Addr().Interface()
+		fields[i] = reflectx.FieldByIndexes(dest, place).Addr().Interface()
 	}
-	return rows.Scan(values...)
+	return fields, nil
 }
 
 type scannedKey struct {

@@ -5,7 +5,10 @@ package redis
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -57,6 +60,32 @@ func Open(options Options) (*Client, error) {
 
 // Key is the name under which the key is stored.
 func (c *Client) Key(parts ...string) string { return c.prefix + strings.Join(parts, ":") }
+
+// List returns the names under which keys that match the pattern are stored, in no order. It looks at every key that Redis
+// has, a thousand at a time; one that comes or goes meanwhile may be left out.
+func (c *Client) List(ctx context.Context, pattern string) ([]string, error) {
+	literal := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
+	pattern = literal.Replace(c.prefix) + pattern
+	var mu sync.Mutex
+	seen := map[string]bool{} // Redis may name one twice
+	scan := func(ctx context.Context, server goredis.Cmdable) error {
+		for keys := server.Scan(ctx, 0, pattern, 1000).Iterator(); ; {
+			if !keys.Next(ctx) {
+				return keys.Err()
+			}
+			mu.Lock()
+			seen[keys.Val()] = true
+			mu.Unlock()
+		}
+	}
+	var err error
+	if cluster, is := c.UniversalClient.(*goredis.ClusterClient); is {
+		err = cluster.ForEachMaster(ctx, func(ctx context.Context, one *goredis.Client) error { return scan(ctx, one) })
+	} else {
+		err = scan(ctx, c)
+	}
+	return slices.Collect(maps.Keys(seen)), Unavailable(err)
+}
 
 // Alive returns nil, or fault.ReasonUnavailable when Redis does not answer.
 func (c *Client) Alive(ctx context.Context) error { return Unavailable(c.Ping(ctx).Err()) }

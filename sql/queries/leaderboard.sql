@@ -32,12 +32,9 @@ WHERE b.subject = :subject AND b.metric = :metric AND b.month BETWEEN :from AND 
   AND b.node_id IN (SELECT a.node_id FROM node_ancestors a WHERE a.ancestor_id = :node AND a.distance >= :distance)
 GROUP BY b.subject_id;
 
--- All of them, whoever stands together.
--- name: months
-SELECT {{row}} FROM board_months FORCE INDEX (PRIMARY) ORDER BY subject_id, subject;
-
+-- The months of some, each one's together.
 -- name: months_of
-SELECT {{row}} FROM board_months WHERE subject_id > :after AND subject_id <= :until;
+SELECT {{row}} FROM board_months WHERE subject_id > :after AND subject_id <= :until ORDER BY subject_id;
 
 -- name: count_accounts
 SELECT COUNT(*) FROM points_accounts WHERE user_id IS NOT NULL;

@@ -1,0 +1,126 @@
+package leaderboard
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"sort"
+	"time"
+)
+
+// sum is a whole board that is summed from board_months, for all who ask till Redis has it.
+type sum struct {
+	done chan struct{} // closed when the rest is there
+	asOf time.Time
+	all  []total // the highest first
+	err  error
+}
+
+const (
+	// mostSums bounds the memory and the database's work of boards that are summed at once.
+	mostSums = 2
+	// longestSum bounds the sum of one board. It is far more than anybody waits: a sum that is given up runs on in the
+	// database, and the next reader would begin another one beside it.
+	longestSum = 5 * time.Minute
+)
+
+// RunRebuilds has Redis filled with the boards that readers found not whole, until ctx ends.
+func (s *Service) RunRebuilds(ctx context.Context) {
+	s.fills.Store(true)
+	<-ctx.Done()
+	s.fills.Store(false)
+}
+
+// sumOf returns the whole board, of this moment or of when somebody asked for it just now.
+func (s *Service) sumOf(ctx context.Context, board string) (*sum, error) {
+	s.mu.Lock()
+	r := s.sums[board]
+	if r == nil {
+		r = &sum{done: make(chan struct{})}
+		s.sums[board] = r
+		go s.runSum(context.WithoutCancel(ctx), board, r) // who asked first may leave, the others still wait
+	}
+	s.mu.Unlock()
+	select {
+	case <-r.done:
+		return r, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// runSum sums the board once, for those who wait and for Redis.
+func (s *Service) runSum(ctx context.Context, board string, r *sum) {
+	ctx, cancel := context.WithTimeout(ctx, longestSum)
+	defer cancel()
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done(): // reading says so
+	}
+	read := func() {
+		r.asOf = s.db.Now()
+		r.all, r.err = s.list(ctx, board)
+	}
+	begun := false
+	if s.fills.Load() {
+		_, err := s.fill(ctx, []string{board}, func(f *filling) error {
+			begun = true
+			read()
+			close(r.done)
+			return errors.Join(r.err, f.add(ctx, r.all))
+		})
+		if err != nil && s.fills.Load() {
+			s.log.WarnContext(ctx, "leaderboard: not rebuilt", "board", board, "error", err)
+		}
+	}
+	if !begun {
+		read()
+		defer close(r.done)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.sums, board) // who asks from now on is answered by Redis, or by a new sum
+}
+
+// fromTotals cuts the page out of the whole board, and tells of when it is: while Redis is filled, everybody waits a
+// little.
+func (s *Service) fromTotals(ctx context.Context, board string, q Query) (st standing, asOf time.Time, err error) {
+	r, err := s.sumOf(ctx, board)
+	if err != nil {
+		return st, asOf, err
+	}
+	// at is where those begin who stand after the place.
+	at := func(c Cursor) int {
+		return sort.Search(len(r.all), func(i int) bool {
+			return r.all[i].Score < c.Score || r.all[i].Score == c.Score && r.all[i].Subject < c.Subject
+		})
+	}
+	higher := func(score int64) int64 { return int64(at(Cursor{score, math.MaxInt64})) }
+	on := r.all[:at(Cursor{Score: 1})] // nobody else has a score
+	mine := slices.IndexFunc(on, func(t total) bool { return t.Subject == q.Asker })
+	if mine >= 0 {
+		st.me = &Place{Rank: higher(on[mine].Score) + 1, Score: on[mine].Score}
+	}
+	first := 0
+	switch {
+	case q.After != nil:
+		first = min(at(*q.After), len(on))
+	case q.Around:
+		first = max(0, mine-neighbours)
+	}
+	st.scores = slices.Clone(on[first:min(first+q.Limit, len(on))])
+	if len(st.scores) > 0 {
+		st.before, st.higher = int64(first), higher(st.scores[0].Score)
+	}
+	return st, r.asOf, nil
+}
+
+// rebuild makes one board anew.
+func (s *Service) rebuild(ctx context.Context, board string) error {
+	_, err := s.fill(ctx, []string{board}, func(f *filling) error {
+		return s.each(ctx, board, func(t total) error { return f.add(ctx, []total{t}) })
+	})
+	return err
+}

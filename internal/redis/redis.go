@@ -80,7 +80,7 @@ func (c *Client) List(ctx context.Context, pattern string) ([]string, error) {
 	}
 	var err error
 	if cluster, is := c.UniversalClient.(*goredis.ClusterClient); is {
-		err = cluster.ForEachMaster(ctx, func(ctx context.Context, one *goredis.Client) error { return scan(ctx, one) })
+		err = cluster.ForEachMaster(ctx, func(ctx context.Context, c *goredis.Client) error { return scan(ctx, c) })
 	} else {
 		err = scan(ctx, c)
 	}

@@ -61,8 +61,8 @@ func Open(options Options) (*Client, error) {
 // Key is the name under which the key is stored.
 func (c *Client) Key(parts ...string) string { return c.prefix + strings.Join(parts, ":") }
 
-// List returns the names under which keys that match the pattern are stored, in no order. It looks at every key that Redis
-// has, a thousand at a time; one that comes or goes meanwhile may be left out.
+// List returns the names under which keys that match the pattern are stored, in no order. It looks at every key that
+// Redis has, a thousand at a time; one that comes or goes meanwhile may be left out.
 func (c *Client) List(ctx context.Context, pattern string) ([]string, error) {
 	literal := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 	pattern = literal.Replace(c.prefix) + pattern

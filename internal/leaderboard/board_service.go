@@ -160,21 +160,14 @@ func (q Query) key() string {
 }
 
 func (s *Service) read(ctx context.Context, q Query) (Page, error) {
-	board := q.Board.key()
 	if q.Around {
 		q.Limit = 2*neighbours + 1
 	}
 	want := q
 	want.Limit++ // one more tells whether there is a next page
-	asOf := s.db.Now()
-	st, whole, err := s.fromRedis(ctx, board, want)
-	if err != nil || !whole {
-		if err != nil {
-			s.log.WarnContext(ctx, "leaderboard: Redis is out of reach", "error", err)
-		}
-		if st, asOf, err = s.fromTotals(ctx, board, want); err != nil {
-			return Page{}, err
-		}
+	st, asOf, err := s.stand(ctx, want)
+	if err != nil {
+		return Page{}, err
 	}
 	p := Page{Me: st.me, AsOf: asOf}
 	if len(st.scores) > q.Limit {
@@ -184,6 +177,28 @@ func (s *Service) read(ctx context.Context, q Query) (Page, error) {
 	}
 	p.Entries, err = s.named(ctx, q.Board, st)
 	return p, err
+}
+
+// stand reads a page from Redis while the board is whole there, or cuts it out of the sum. It tells of when it is.
+func (s *Service) stand(ctx context.Context, q Query) (standing, time.Time, error) {
+	board := q.Board.key()
+	for {
+		before := s.underWay(board)
+		st, whole, err := s.fromRedis(ctx, board, q)
+		if err == nil && whole {
+			return st, s.db.Now(), nil
+		}
+		if err != nil {
+			s.log.WarnContext(ctx, "leaderboard: Redis is out of reach", "error", err)
+		}
+		r, err := s.sumOf(ctx, board, before)
+		if err != nil {
+			return st, time.Time{}, err
+		}
+		if r != nil {
+			return r.page(q), r.asOf, nil
+		}
+	}
 }
 
 // FindTeam is the team that the person joined first and is still in; 0 for none.

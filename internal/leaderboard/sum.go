@@ -1,6 +1,7 @@
 package leaderboard
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -9,12 +10,13 @@ import (
 	"time"
 )
 
-// sum is a whole board that is summed from board_months, for all who ask till Redis has it.
+// sum is a whole board that is summed from board_months, once for all who ask meanwhile and for Redis.
 type sum struct {
-	done chan struct{} // closed when the rest is there
-	asOf time.Time
-	all  []total // the highest first
-	err  error
+	done   chan struct{} // closed when all is there, or err
+	filled chan struct{} // closed when Redis has it, or never will
+	asOf   time.Time
+	all    []total // the highest first
+	err    error
 }
 
 const (
@@ -32,21 +34,38 @@ func (s *Service) RunRebuilds(ctx context.Context) {
 	s.fills.Store(false)
 }
 
-// sumOf returns the whole board, of this moment or of when somebody asked for it just now.
-func (s *Service) sumOf(ctx context.Context, board string) (*sum, error) {
+// underWay is the sum of the board that is under way, or nothing.
+func (s *Service) underWay(board string) *sum {
 	s.mu.Lock()
-	r := s.sums[board]
+	defer s.mu.Unlock()
+	return s.sums[board]
+}
+
+// sumOf returns the whole board, summed now or for somebody who asked just before; or nothing when Redis is to be asked
+// again: it was filled with a sum that was done when we came. before was under way before Redis was asked.
+func (s *Service) sumOf(ctx context.Context, board string, before *sum) (*sum, error) {
+	s.mu.Lock()
+	r := cmp.Or(s.sums[board], before)
 	if r == nil {
-		r = &sum{done: make(chan struct{})}
+		r = &sum{done: make(chan struct{}), filled: make(chan struct{})}
 		s.sums[board] = r
 		go s.runSum(context.WithoutCancel(ctx), board, r) // who asked first may leave, the others still wait
 	}
 	s.mu.Unlock()
 	select {
 	case <-r.done:
-		return r, r.err
+		return nil, wait(ctx, r.filled)
+	default:
+		return r, errors.Join(wait(ctx, r.done), r.err)
+	}
+}
+
+func wait(ctx context.Context, until chan struct{}) error {
+	select {
+	case <-until:
+		return nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 }
 
@@ -79,18 +98,14 @@ func (s *Service) runSum(ctx context.Context, board string, r *sum) {
 		read()
 		defer close(r.done)
 	}
+	defer close(r.filled)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.sums, board) // who asks from now on is answered by Redis, or by a new sum
 }
 
-// fromTotals cuts the page out of the whole board, and tells of when it is: while Redis is filled, everybody waits a
-// little.
-func (s *Service) fromTotals(ctx context.Context, board string, q Query) (st standing, asOf time.Time, err error) {
-	r, err := s.sumOf(ctx, board)
-	if err != nil {
-		return st, asOf, err
-	}
+// page cuts a page out of the sum.
+func (r *sum) page(q Query) (st standing) {
 	// at is where those begin who stand after the place.
 	at := func(c Cursor) int {
 		return sort.Search(len(r.all), func(i int) bool {
@@ -114,7 +129,7 @@ func (s *Service) fromTotals(ctx context.Context, board string, q Query) (st sta
 	if len(st.scores) > 0 {
 		st.before, st.higher = int64(first), higher(st.scores[0].Score)
 	}
-	return st, r.asOf, nil
+	return st
 }
 
 // rebuild makes one board anew.

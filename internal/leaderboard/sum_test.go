@@ -4,44 +4,78 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
-	"xinyuan/internal/id"
+	"xinyuan/internal/race"
 )
 
-// Whoever asks while Redis is filled gets the sum that it is filled with.
+// Redis is filled with the sum that readers wait for. Who comes when that is done waits for Redis, which follows.
 func TestOneSumForReadersAndRedis(t *testing.T) {
 	t.Parallel()
 	s := newStand(t)
 	p := s.people(1)
 	b := board(s.home, PeriodAll)
-	s.total(b, map[id.Subject]int64{p[0]: 10})
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	goOn := s.askAndHold(b)
+	s.plant("UPDATE board_months SET score = 30")
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := s.GetPage(ctx, Query{Board: b, Limit: 1}); !errors.Is(err, context.Canceled) {
+		t.Errorf("who waits no longer is told %v", err)
+	}
+	late := make(chan Page)
+	go func() {
+		p, err := s.GetPage(t.Context(), Query{Board: b, Limit: 1})
+		if err != nil {
+			t.Error(err)
+		}
+		late <- p
+	}()
+	close(goOn)
+	if got := (<-late).Entries; len(got) != 1 || got[0].Score != 10 {
+		t.Errorf("who came late sees %+v, want what Redis is filled with", got)
+	}
+	s.wantWhole(b, true)
+}
+
+// What is earned while Redis is filled is seen by who asks then.
+func TestEarningDuringSum(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	p := s.people(1)
+	b := board(s.home, PeriodAll)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	goOn := s.askAndHold(b)
+	s.earn(p[0], 7, s.home, noon)
+	s.project(1)
+	close(goOn)
+	if got := s.top(b); got != "1 person-0 17, " {
+		t.Errorf("the board shows %q", got)
+	}
+	s.wantDifferences(0)
+}
+
+// askAndHold asks for a board that Redis lacks, and holds what Redis is filled with till goOn is closed.
+func (s *stand) askAndHold(b Board) (goOn chan struct{}) {
+	s.t.Helper()
 	filling, goOn := make(chan struct{}), make(chan struct{})
 	s.redis.AddHook(&onPush{func() {
 		close(filling)
 		<-goOn
 	}})
-	running(t, s.RunRebuilds)
-	s.until("Redis is filled", func() bool {
-		if got := s.top(b); got != "1 person-0 10, " {
-			t.Fatalf("the board shows %q", got)
-		}
-		select {
-		case <-filling:
-			return true
-		default:
-			return false
-		}
-	})
-	s.plant("UPDATE board_months SET score = 30")
-	s.wantWhole(b, false)
+	running(s.t, s.RunRebuilds)
+	s.until("boards are filled", s.fills.Load)
 	if got := s.top(b); got != "1 person-0 10, " {
-		t.Errorf("meanwhile the board shows %q", got)
+		s.t.Errorf("the board shows %q", got)
 	}
-	close(goOn)
-	s.until("the board is whole", func() bool { return s.isWhole(b) })
-	if got := s.top(b); got != "1 person-0 10, " {
-		t.Errorf("the board shows %q from Redis", got)
+	select {
+	case <-filling:
+	case <-time.After(race.Bound):
+		s.t.Fatal("Redis is not filled")
 	}
+	return goOn
 }
 
 // However many boards are asked for at once, so many are summed; whoever gives up waits no longer.

@@ -86,7 +86,6 @@ func (b Board) key() string { return fmt.Sprintf("%s:%s:%s:%s", b.Metric, b.Subj
 // that are in it and rises with each change, so that Redis takes the newest whatever
 // order they arrive in.
 type total struct {
-	Board   string     `db:"-"`
 	Subject id.Subject `db:"subject_id"`
 	Score   int64      `db:"score"`
 	Version int64      `db:"version"`

@@ -16,7 +16,8 @@ type filling struct {
 	s      *Service
 	boards []string // their keys
 	token  string
-	part   []total // what travels next
+	part   totals // what travels next
+	size   int    // how many scores that is
 }
 
 const (
@@ -29,7 +30,7 @@ const (
 // fill makes boards anew from what read adds, and returns those that are whole by it: not what Redis forgot
 // meanwhile, nor what another filling began anew.
 func (s *Service) fill(ctx context.Context, boards []string, read func(f *filling) error) (made []string, err error) {
-	f := &filling{s: s, boards: boards, token: rand.Text()}
+	f := &filling{s: s, boards: boards, token: rand.Text(), part: totals{}}
 	for _, board := range f.boards {
 		if err := begin.Run(ctx, s.redis, s.keys(board), f.token, int(unfinished.Seconds())).Err(); err != nil {
 			return nil, redis.Unavailable(err)
@@ -53,16 +54,13 @@ func (s *Service) fill(ctx context.Context, boards []string, read func(f *fillin
 	return made, nil
 }
 
-// add takes totals along; of two of the same line the newer one stays, whichever comes first.
-func (f *filling) add(ctx context.Context, totals []total) error {
-	for _, t := range totals {
-		if f.part = append(f.part, t); len(f.part) == rebuildSize {
-			if err := f.send(ctx); err != nil {
-				return err
-			}
-		}
+// add takes a total along; of two of the same line the newer one stays, whichever comes first.
+func (f *filling) add(ctx context.Context, board string, t total) error {
+	f.part[board] = append(f.part[board], t)
+	if f.size++; f.size < rebuildSize {
+		return nil
 	}
-	return nil
+	return f.send(ctx)
 }
 
 // send takes what was added to the new boards, which live on.
@@ -73,7 +71,8 @@ func (f *filling) send(ctx context.Context) error {
 			p.Expire(ctx, key, unfinished)
 		}
 	})
-	f.part = f.part[:0]
+	clear(f.part)
+	f.size = 0
 	return err
 }
 
@@ -133,13 +132,14 @@ func (l *lines) count(ctx context.Context, m score) error {
 
 // end adds what was counted, and counts anew.
 func (l *lines) end(ctx context.Context) error {
-	taken := make([]total, 0, len(l.some))
 	for _, i := range l.some {
 		t := l.totals[i]
-		t.Board, t.Subject = l.boards[i], l.of
-		taken = append(taken, t)
+		t.Subject = l.of
+		if err := l.add(ctx, l.boards[i], t); err != nil {
+			return err
+		}
 		l.totals[i] = total{}
 	}
 	l.some, l.of = l.some[:0], 0
-	return l.add(ctx, taken)
+	return nil
 }

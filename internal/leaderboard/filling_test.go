@@ -145,7 +145,7 @@ func TestUnfinishedRebuildIsForgotten(t *testing.T) {
 	s.total(b, map[id.Subject]int64{1: 10})
 	killed := errors.New("killed")
 	_, err := s.fill(t.Context(), []string{b.key()}, func(f *filling) error {
-		return errors.Join(f.add(t.Context(), []total{{b.key(), 1, 10, 1}}), f.send(t.Context()), killed)
+		return errors.Join(f.add(t.Context(), b.key(), total{1, 10, 1}), f.send(t.Context()), killed)
 	})
 	if !errors.Is(err, killed) {
 		t.Fatal(err)

@@ -137,10 +137,7 @@ func (s *Service) each(ctx context.Context, board string, do func(total) error) 
 	if b.Subject == SubjectMember && len(above) == 1 {
 		query = "leaderboard.board_of_most" // nothing is above: everybody is on it
 	}
-	return mysql.Each(ctx, s.db, query, b.args(), func(t total) error {
-		t.Board = board
-		return do(t)
-	})
+	return mysql.Each(ctx, s.db, query, b.args(), do)
 }
 
 // turn is the setting whose row everybody writes first who changes the months. So one

@@ -108,7 +108,7 @@ func (s *Service) decode(ctx context.Context, owner string, rows []outbox.Row) (
 // addToTotals adds what is not counted yet to the months, and returns the totals of everything
 // that the rows touch.
 func (s *Service) addToTotals(ctx context.Context, owner string, rows []outbox.Row, postings []points.BoardChange) (
-	[]total, error) {
+	totals, error) {
 	deltas, subjects := map[month]int64{}, map[id.Subject]bool{}
 	var uncounted []id.Outbox
 	for i, r := range rows {
@@ -123,7 +123,7 @@ func (s *Service) addToTotals(ctx context.Context, owner string, rows []outbox.R
 			subjects[m.ID] = true
 		}
 	}
-	var totals []total
+	var those totals
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		if err := s.takeTurn(tx); err != nil {
 			return err
@@ -142,14 +142,14 @@ func (s *Service) addToTotals(ctx context.Context, owner string, rows []outbox.R
 			return err
 		}
 		var err error
-		totals, err = s.touched(ctx, tx, all, deltas)
+		those, err = s.touched(ctx, tx, all, deltas)
 		return err
 	})
-	return totals, err
+	return those, err
 }
 
 // touched are the totals of the boards into which the changed months are summed.
-func (s *Service) touched(ctx context.Context, r mysql.Reader, all []score, deltas map[month]int64) ([]total, error) {
+func (s *Service) touched(ctx context.Context, r mysql.Reader, all []score, deltas map[month]int64) (totals, error) {
 	lines, err := s.rollUp(ctx, r, all)
 	if err != nil {
 		return nil, err
@@ -159,13 +159,14 @@ func (s *Service) touched(ctx context.Context, r mysql.Reader, all []score, delt
 		changed = append(changed, score{month: m})
 	}
 	those, err := s.rollUp(ctx, r, changed)
-	totals := make([]total, 0, len(those))
+	byBoard := totals{}
 	for l := range those {
 		t := lines[l]
-		t.Board, t.Subject = l.board.key(), l.subject
-		totals = append(totals, t)
+		t.Subject = l.subject
+		board := l.board.key()
+		byBoard[board] = append(byBoard[board], t)
 	}
-	return totals, err
+	return byBoard, err
 }
 
 func errLost(mine bool) error {

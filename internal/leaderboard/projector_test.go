@@ -119,12 +119,12 @@ func TestNewestVersionWins(t *testing.T) {
 	for last, want := range map[int64]string{30: "1 person-0 30, ", 0: "", -5: ""} {
 		for i, order := range orders {
 			b := board(id.Node(1000*(last+10)+int64(i)), PeriodAll)
-			versions := []total{{b.key(), p[0], 10, 9}, {b.key(), p[0], 20, 10}, {b.key(), p[0], last, 11}}
+			versions := []total{{p[0], 10, 9}, {p[0], 20, 10}, {p[0], last, 11}}
 			s.ready(b)
 			for _, n := range order {
-				must(t, s.push(t.Context(), versions[n:n+1]))
+				must(t, s.push(t.Context(), totals{b.key(): versions[n : n+1]}))
 			}
-			must(t, s.push(t.Context(), versions))
+			must(t, s.push(t.Context(), totals{b.key(): versions}))
 			if got := s.top(b); got != want {
 				t.Errorf("pushed in the order %v, the board shows %q, want %q", order, got, want)
 			}

@@ -129,24 +129,27 @@ func (s *Service) place(ctx context.Context, board string, subject id.Subject) (
 	return &Place{Rank: higher + 1, Score: score}, true, err
 }
 
+// totals are those of boards, by their keys.
+type totals map[string][]total
+
 // push takes the totals to their boards, all in one trip.
-func (s *Service) push(ctx context.Context, totals []total) error {
-	return s.send(ctx, totals, s.keys, nil)
+func (s *Service) push(ctx context.Context, all totals) error {
+	return s.send(ctx, all, s.keys, nil)
 }
 
 // send takes the totals to the keys of their boards in one trip, and says more of each board.
-func (s *Service) send(ctx context.Context, totals []total, keys func(board string) []string,
+func (s *Service) send(ctx context.Context, all totals, keys func(board string) []string,
 	more func(p goredis.Pipeliner, board string)) error {
-	if len(totals) == 0 {
+	if len(all) == 0 {
 		return nil
-	}
-	byBoard := map[string][]any{}
-	for _, t := range totals {
-		byBoard[t.Board] = append(byBoard[t.Board], member(t.Subject), t.Score, t.Version)
 	}
 	send := func() error {
 		_, err := s.redis.Pipelined(ctx, func(p goredis.Pipeliner) error {
-			for board, args := range byBoard {
+			for board, some := range all {
+				args := make([]any, 0, 3*len(some))
+				for _, t := range some {
+					args = append(args, member(t.Subject), t.Score, t.Version)
+				}
 				apply.EvalSha(ctx, p, keys(board), args...)
 				if more != nil {
 					more(p, board)

@@ -193,7 +193,7 @@ func (s *stand) lease(owner string) []outbox.Row {
 }
 
 // sumRows does the first half of a worker's part: what is in MySQL.
-func (s *stand) sumRows(owner string, rows []outbox.Row) ([]total, error) {
+func (s *stand) sumRows(owner string, rows []outbox.Row) (totals, error) {
 	rows, postings, err := s.decode(s.t.Context(), owner, rows)
 	must(s.t, err)
 	return s.addToTotals(s.t.Context(), owner, rows, postings)

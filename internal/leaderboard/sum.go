@@ -88,7 +88,15 @@ func (s *Service) runSum(ctx context.Context, board string, r *sum) {
 			begun = true
 			read()
 			close(r.done)
-			return errors.Join(r.err, f.add(ctx, r.all))
+			if r.err != nil {
+				return r.err
+			}
+			for _, t := range r.all {
+				if err := f.add(ctx, board, t); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		if err != nil && s.fills.Load() {
 			s.log.WarnContext(ctx, "leaderboard: not rebuilt", "board", board, "error", err)
@@ -135,7 +143,7 @@ func (r *sum) page(q Query) (st standing) {
 // rebuild makes one board anew.
 func (s *Service) rebuild(ctx context.Context, board string) error {
 	_, err := s.fill(ctx, []string{board}, func(f *filling) error {
-		return s.each(ctx, board, func(t total) error { return f.add(ctx, []total{t}) })
+		return s.each(ctx, board, func(t total) error { return f.add(ctx, board, t) })
 	})
 	return err
 }

@@ -19,11 +19,6 @@ func TestOneSumForReadersAndRedis(t *testing.T) {
 	s.project(1)
 	goOn := s.askAndHold(b)
 	s.plant("UPDATE board_months SET score = 30")
-	ctx, leave := context.WithCancel(t.Context())
-	leave()
-	if _, err := s.GetPage(ctx, Query{Board: b, Limit: 1}); !errors.Is(err, context.Canceled) {
-		t.Errorf("who waits no longer is told %v", err)
-	}
 	late := make(chan Page)
 	go func() {
 		p, err := s.GetPage(t.Context(), Query{Board: b, Limit: 1})
@@ -75,6 +70,11 @@ func (s *stand) askAndHold(b Board) (goOn chan struct{}) {
 	case <-time.After(race.Bound):
 		s.t.Fatal("Redis is not filled")
 	}
+	ctx, leave := context.WithCancel(s.t.Context())
+	leave()
+	if r, err := s.sumOf(ctx, b.key(), nil); r != nil || !errors.Is(err, context.Canceled) {
+		s.t.Errorf("who comes late and does not wait gets %+v: %v", r, err)
+	}
 	return goOn
 }
 
@@ -82,16 +82,24 @@ func (s *stand) askAndHold(b Board) (goOn chan struct{}) {
 func TestSumsAreBounded(t *testing.T) {
 	t.Parallel()
 	s := newStand(t)
-	for range mostSums {
+	p := s.people(1)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	goOn := s.askAndHold(board(s.home, PeriodAll))
+	if n := len(s.slots); n != 1 {
+		t.Errorf("a board that is summed takes %d places, want one", n)
+	}
+	for range mostSums - 1 {
 		s.slots <- struct{}{}
 	}
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
-	if _, err := s.GetPage(ctx, Query{Board: board(s.home, PeriodAll), Limit: 1}); !errors.Is(err, context.Canceled) {
+	street := board(s.street, PeriodAll)
+	if _, err := s.GetPage(ctx, Query{Board: street, Limit: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("who left is told %v", err)
 	}
-	<-s.slots
-	if got := s.top(board(s.home, PeriodAll)); got != "" {
+	close(goOn)
+	if got := s.top(street); got != "1 person-0 10, " {
 		t.Errorf("the board shows %q", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/clock"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
@@ -58,8 +59,7 @@ type stage struct {
 func newStage(t *testing.T, size scale) *stage {
 	t.Helper()
 	s := &stage{scale: size, t: t, w: apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 0)}
-	// The servers are processes of their own and have the time of the day.
-	s.w.Clocks.Business.SetOffset(s.w.Clocks.Machine.Now().Sub(apptest.Start))
+	s.setClock()
 	s.client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 2 * workers}}
 	s.addMembers(max(min(size.perRound, 3000), workers))
 	s.owner = s.w.People["resident"]
@@ -70,6 +70,12 @@ func newStage(t *testing.T, size scale) *stage {
 	s.board = s.fillBoard(s.w.Home, min(1000, size.scores))
 	s.million = s.fillBoard(s.w.Far, size.scores)
 	return s
+}
+
+// setClock gives the application here the time of the day, which the servers have, processes of their own. A clock that
+// stood still would give more identifiers than there are in its millisecond.
+func (s *stage) setClock() {
+	s.w.Clocks.Business.SetOffset(clock.System().Now().Sub(apptest.Start))
 }
 
 // start runs both servers. Limits count as they do for clients, but are wide
@@ -177,6 +183,7 @@ func (s *stage) exec(statement string, args ...any) {
 // open publishes n wishes of the owner, for claims, and ends the claims of the
 // rounds before, so that the members are free again.
 func (s *stage) open(n int) {
+	s.setClock()
 	s.exec("UPDATE claims SET status = 'released' WHERE status IN ('requested', 'approved', 'delivered')")
 	s.ready = make([]string, n)
 	draft := wish.Draft{

@@ -22,13 +22,13 @@ func TestCounty(t *testing.T) {
 	claimed, teams, minutes := "166", "72", "2760000"
 	ended, came, whistles, evenings, leaders := "1 84 3 2", "28 5 2 41 8", "37 8 3", "10 8", "8 1"
 	booked, missed, agreements, promises := "64", "3", "8", "22"
-	projects, brands := "39 1 2 3 6 1", "5 1"
+	projects, brands, bodies := "39 1 2 3 6 1", "5 1", "party co_building,party mass,self_governing co_building"
 	if devstack.IsWhole() {
 		to.Profile = seed.ProfileCounty
 		claimed, teams, minutes = "1658", "212", "27600000"
 		ended, came, whistles, evenings, leaders = "14 836 31 21", "276 52 22 402 84", "370 81 27", "96 84", "8 12"
 		booked, missed, agreements, promises = "640", "32", "78", "214"
-		projects, brands = "391 12 21 27 64 9", "29 2"
+		projects, brands, bodies = "391 12 21 27 64 9", "29 2", bodies+",self_governing mass"
 	}
 	seeded, err := seed.Fill(t.Context(), to)
 	if err != nil || !seeded {
@@ -55,7 +55,7 @@ func TestCounty(t *testing.T) {
 		"SELECT COUNT(DISTINCT host_id) FROM offers WHERE kind <> 'desk'":                                       "14",
 		"SELECT COUNT(*) FROM offers WHERE kind = 'desk'":                                                       "24",
 		"SELECT COUNT(*) FROM agreements WHERE status = 'signed'":                                               agreements,
-		"SELECT GROUP_CONCAT(DISTINCT node_body, ' ', unit_body ORDER BY node_body, unit_body) FROM agreements": "party co_building,party mass,self_governing co_building",
+		"SELECT GROUP_CONCAT(DISTINCT node_body, ' ', unit_body ORDER BY node_body, unit_body) FROM agreements": bodies,
 		"SELECT COUNT(*) FROM agreement_lines":                                                                  promises,
 		"SELECT COUNT(*) FROM bookings":                                                                         booked,
 		"SELECT COUNT(*) FROM bookings WHERE status = 'missed'":                                                 missed,

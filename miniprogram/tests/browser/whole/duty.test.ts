@@ -35,7 +35,7 @@ test('an admission is asked for in a place that is found by its name, and decide
   await visit(page, 'admissions')
   await button(page, '申请准入').click()
   await button(page, '请县里定').click()
-  await page.getByText('请选要请哪里帮忙。').waitFor()
+  await page.getByRole('main').getByText('请选要请哪里帮忙。').waitFor()
   expect(await page.getByRole('radio').count()).toBe(0) // nothing is listed before one types
   await page.getByLabel('找一个社区或街道').fill('茂山')
   await page.getByRole('radio', { name: /^茂山社区/ }).click()

@@ -33,7 +33,7 @@ func (s *Service) ListDifferences(ctx context.Context) ([]string, error) {
 	for _, problem := range c.unreadable {
 		different = append(different, problem.Error())
 	}
-	boards, err := s.inRedis(ctx)
+	boards, err := s.inRedis(ctx, markWhole)
 	if err != nil {
 		return nil, err
 	}

@@ -182,3 +182,15 @@ func TestLargeRebuild(t *testing.T) {
 		}
 	}
 }
+
+// A board that is being made, or that a killed rebuild has left, is not compared with the months.
+func TestUnfinishedBoardsAreNoDifference(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	p := s.people(1)
+	s.earn(p[0], 10, s.home, noon)
+	s.project(1)
+	b := board(s.home, PeriodAll)
+	must(t, begin.Run(t.Context(), s.redis, s.keys(b.key()), "another's token", 60).Err())
+	s.wantDifferences(0)
+}

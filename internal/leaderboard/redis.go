@@ -20,10 +20,16 @@ import (
 func (s *Service) keys(board string) []string {
 	slot := s.redis.Key("ranks", "{"+board+"}")
 	return []string{
-		slot, slot + ":versions", slot + ":ready",
-		slot + ":next", slot + ":next:versions", slot + ":rebuild",
+		slot, slot + ":versions", slot + markWhole,
+		slot + ":next", slot + ":next:versions", slot + markBegun,
 	}
 }
+
+// The markers, after a board's slot.
+const (
+	markWhole = ":ready"
+	markBegun = ":rebuild"
+)
 
 // apply takes scores that are newer than what is there, for boards that are whole or
 // being made: what nobody has asked for is not kept. KEYS: set, versions and marker,
@@ -168,8 +174,8 @@ func (s *Service) send(ctx context.Context, all totals, keys func(board string) 
 	return redis.Unavailable(err)
 }
 
-// inRedis are the boards that are whole in Redis or being made.
-func (s *Service) inRedis(ctx context.Context) ([]string, error) {
+// inRedis are the boards that have one of the marks in Redis.
+func (s *Service) inRedis(ctx context.Context, marks ...string) ([]string, error) {
 	start := s.redis.Key("ranks", "{")
 	keys, err := s.redis.List(ctx, "ranks:{*}:re*")
 	if err != nil {
@@ -178,7 +184,7 @@ func (s *Service) inRedis(ctx context.Context) ([]string, error) {
 	var boards []string
 	for _, key := range keys {
 		board, part, _ := strings.Cut(strings.TrimPrefix(key, start), "}")
-		if part == ":ready" || part == ":rebuild" {
+		if slices.Contains(marks, part) {
 			boards = append(boards, board)
 		}
 	}

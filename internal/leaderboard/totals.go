@@ -21,13 +21,13 @@ import (
 // ErrAnotherRebuild means that somebody has begun a rebuild after this one, which ends.
 var ErrAnotherRebuild = errors.New("leaderboard: another rebuild has begun")
 
-// Rebuild makes the months anew from the ledger, and with them every board that is in
+// Rebuild makes the months anew from the ledger, and with them every board that is whole in
 // Redis; the others are made when somebody asks for them. It tells how many boards it
 // made and how many months it had to put right. It may run beside a busy server: it sees
 // the ledger and what is counted in one snapshot, and writes differences, for which it
 // takes its turn with the projector. step is told after each part.
 func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (made, corrected int, err error) {
-	boards, err := s.inRedis(ctx)
+	boards, err := s.inRedis(ctx, markWhole)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -49,7 +49,10 @@ func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (made, 
 				return fmt.Errorf("leaderboard: %w", c.unreadable[0])
 			}
 			corrected += len(found)
-			return errors.Join(l.end(ctx), s.correct(ctx, token, found, l))
+			if err := l.end(ctx); err != nil || len(found) == 0 {
+				return err
+			}
+			return s.correct(ctx, token, found, l)
 		})
 		c.step, c.month = step, func(m score) error { return l.count(ctx, m) }
 		return c.run(ctx)
@@ -64,7 +67,7 @@ func (s *Service) Rebuild(ctx context.Context, step func(done, all int)) (made, 
 // rebuildOthers makes boards that somebody has asked for while those were made: they may be of months from before
 // these were put right.
 func (s *Service) rebuildOthers(ctx context.Context, done []string) (made int, err error) {
-	boards, err := s.inRedis(ctx)
+	boards, err := s.inRedis(ctx, markWhole, markBegun)
 	if err != nil {
 		return 0, err
 	}
@@ -91,9 +94,6 @@ func (s *Service) correct(ctx context.Context, token string, found map[month]dif
 	for m, d := range found {
 		deltas[m] = d.ledger - d.counted
 		subjects[m.ID] = true
-	}
-	if len(found) == 0 {
-		return nil
 	}
 	err := s.db.Tx(ctx, func(tx *mysql.Tx) error {
 		if err := s.takeTurn(tx); err != nil {

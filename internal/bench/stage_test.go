@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
-	"xinyuan/internal/clock"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/id"
 	"xinyuan/internal/membership"
@@ -75,7 +74,7 @@ func newStage(t *testing.T, size scale) *stage {
 // setClock gives the application here the time of the day, which the servers have, processes of their own. A clock that
 // stood still would give more identifiers than there are in its millisecond.
 func (s *stage) setClock() {
-	s.w.Clocks.Business.SetOffset(clock.System().Now().Sub(apptest.Start))
+	s.w.Clocks.Business.SetOffset(s.w.Clocks.Machine.Now().Sub(apptest.Start))
 }
 
 // start runs both servers. Limits count as they do for clients, but are wide

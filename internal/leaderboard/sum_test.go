@@ -6,18 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"xinyuan/internal/id"
 	"xinyuan/internal/race"
 )
 
 // Redis is filled with the sum that readers wait for. Who comes when that is done waits for Redis, which follows.
 func TestOneSumForReadersAndRedis(t *testing.T) {
 	t.Parallel()
-	s := newStand(t)
-	p := s.people(1)
-	b := board(s.home, PeriodAll)
-	s.earn(p[0], 10, s.home, noon)
-	s.project(1)
-	goOn := s.askAndHold(b)
+	s, _, b, goOn := held(t)
 	s.plant("UPDATE board_months SET score = 30")
 	late := make(chan Page)
 	go func() {
@@ -37,13 +33,8 @@ func TestOneSumForReadersAndRedis(t *testing.T) {
 // What is earned while Redis is filled is seen by who asks then.
 func TestEarningDuringSum(t *testing.T) {
 	t.Parallel()
-	s := newStand(t)
-	p := s.people(1)
-	b := board(s.home, PeriodAll)
-	s.earn(p[0], 10, s.home, noon)
-	s.project(1)
-	goOn := s.askAndHold(b)
-	s.earn(p[0], 7, s.home, noon)
+	s, p, b, goOn := held(t)
+	s.earn(p, 7, s.home, noon)
 	s.project(1)
 	close(goOn)
 	if got := s.top(b); got != "1 person-0 17, " {
@@ -52,40 +43,42 @@ func TestEarningDuringSum(t *testing.T) {
 	s.wantDifferences(0)
 }
 
-// askAndHold asks for a board that Redis lacks, and holds what Redis is filled with till goOn is closed.
-func (s *stand) askAndHold(b Board) (goOn chan struct{}) {
-	s.t.Helper()
+// held has a person with 10 points on a board that Redis lacks and somebody has asked for. What Redis is filled
+// with is held till goOn is closed.
+func held(t *testing.T) (s *stand, person id.Subject, b Board, goOn chan struct{}) {
+	t.Helper()
+	s = newStand(t)
+	person = s.people(1)[0]
+	b = board(s.home, PeriodAll)
+	s.earn(person, 10, s.home, noon)
+	s.project(1)
 	filling, goOn := make(chan struct{}), make(chan struct{})
 	s.redis.AddHook(&onPush{func() {
 		close(filling)
 		<-goOn
 	}})
-	running(s.t, s.RunRebuilds)
+	running(t, s.RunRebuilds)
 	s.until("boards are filled", s.fills.Load)
 	if got := s.top(b); got != "1 person-0 10, " {
-		s.t.Errorf("the board shows %q", got)
+		t.Errorf("the board shows %q", got)
 	}
 	select {
 	case <-filling:
 	case <-time.After(race.Bound):
-		s.t.Fatal("Redis is not filled")
+		t.Fatal("Redis is not filled")
 	}
-	ctx, leave := context.WithCancel(s.t.Context())
+	ctx, leave := context.WithCancel(t.Context())
 	leave()
 	if r, err := s.sumOf(ctx, b.key(), nil); r != nil || !errors.Is(err, context.Canceled) {
-		s.t.Errorf("who comes late and does not wait gets %+v: %v", r, err)
+		t.Errorf("who comes late and does not wait gets %+v: %v", r, err)
 	}
-	return goOn
+	return s, person, b, goOn
 }
 
 // However many boards are asked for at once, so many are summed; whoever gives up waits no longer.
 func TestSumsAreBounded(t *testing.T) {
 	t.Parallel()
-	s := newStand(t)
-	p := s.people(1)
-	s.earn(p[0], 10, s.home, noon)
-	s.project(1)
-	goOn := s.askAndHold(board(s.home, PeriodAll))
+	s, _, _, goOn := held(t)
 	if n := len(s.slots); n != 1 {
 		t.Errorf("a board that is summed takes %d places, want one", n)
 	}

@@ -1,10 +1,15 @@
 // Each role's home: one screen for who sees little, figures that lead down to the matter, a leader's last tap of the day.
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ask, button, idleMember, phone, pictures, settled, visit } from '../people'
 import { announce, digits, found, pass } from '../service'
 import { claimed } from '../world'
 
 const picture = pictures('homes', false)
+
+/** How tall the page is, without the demo's own line. */
+const tall = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollHeight - document.querySelector('.demo')!.getBoundingClientRect().height)
 
 test('home of the elder view is one screen, with one thing that waits at most', async () => {
   const soon = await announce(await found('修伞磨刀志愿队', 'member-12'), 'member-12', '修伞磨刀进楼院', 10, 5)
@@ -13,11 +18,27 @@ test('home of the elder view is one screen, with one thing that waits at most', 
     for (const [width, height] of [[390, 844], [360, 640]] as const) {
       const p = await phone(persona, { width, height, elder: true })
       await visit(p.page, 'home')
-      const tall = () => p.page.evaluate(() => document.documentElement.scrollHeight - document.querySelector('.demo')!.getBoundingClientRect().height)
-      await expect.poll(tall, { message: `${persona} at ${width}×${height}`, timeout: 5000 }).toBeLessThanOrEqual(height)
+      await expect.poll(() => tall(p.page), { message: `${persona} at ${width}×${height}`, timeout: 5000 }).toBeLessThanOrEqual(height)
       expect(await p.page.locator('.body .card').count(), persona).toBeLessThanOrEqual(1)
       if (persona === 'member-16') expect(await button(p.page, '去签到').count()).toBe(1) // the hour of its check-in
       await picture(p.page, `${persona}-elder-${width}`)
+      await p.close()
+    }
+  }
+})
+
+test('it is one screen for every post, whether nothing waits or much', async () => {
+  const title = '想请人一起把阳台上的花架挪一个地方'
+  const much = ['confirm', 'amend', 'fulfil'].map((turn, n) => ({ turn, noun: 'claim', id: `${n}`, wishId: `${n}`, title, who: '茂山社区' }))
+  for (const persona of ['resident', 'member', 'unit', 'secretary', 'county', 'area-leader', 'responder']) {
+    for (const items of [[], much]) {
+      const p = await phone(persona, { width: 360, height: 640, elder: true })
+      await p.page.route(/me\/todos/, (r) => r.fulfill({ json: { items } }))
+      await p.page.route(/(wishes|activities)\?mine=true/, (r) => r.fulfill({ json: { items: [] } }))
+      await visit(p.page, 'home')
+      const waits = items.length ? 'much' : 'nothing'
+      await expect.poll(() => tall(p.page), { message: `${persona}, ${waits} waits`, timeout: 5000 }).toBeLessThanOrEqual(640)
+      await picture(p.page, `${persona}-${waits}`)
       await p.close()
     }
   }

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -254,40 +256,48 @@ func (t target) examine(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	results, err := doctor.Examine(ctx, doctor.Installation{
+	return report(doctor.Each(ctx, doctor.Installation{
 		DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Bucket: t.bucket, Sealer: sealer,
-	})
-	if err != nil {
-		return err
-	}
-	return report(results, asJSON)
+	}), asJSON)
 }
 
-func report(results []doctor.Result, asJSON bool) error {
-	if asJSON {
-		if err := json.NewEncoder(os.Stdout).Encode(results); err != nil {
+// report writes each result as it comes, as JSON all at the end.
+func report(each iter.Seq2[doctor.Result, error], asJSON bool) error {
+	results := []doctor.Result{}
+	bad := 0
+	for r, err := range each {
+		if err != nil {
 			return err
 		}
-	}
-	bad := 0
-	for _, r := range results {
+		results = append(results, r)
+		mark := "✓"
 		if len(r.Findings) > 0 {
 			bad++
+			mark = "✗"
 		}
 		if asJSON {
 			continue
 		}
-		mark := "✓"
-		if len(r.Findings) > 0 {
-			mark = "✗"
-		}
-		fmt.Printf("%s %s\n", mark, r.Says)
+		fmt.Println(mark, r.Says+spent(r.Took))
 		for _, f := range r.Findings {
 			fmt.Printf("    %s\n", f)
+		}
+	}
+	if asJSON {
+		if err := json.NewEncoder(os.Stdout).Encode(results); err != nil {
+			return err
 		}
 	}
 	if bad > 0 {
 		return cli.Exit(fmt.Sprintf("有 %d 项不一致", bad), 1)
 	}
 	return nil
+}
+
+// spent is how long a check took, where somebody waited for it.
+func spent(d time.Duration) string {
+	if d < 5*time.Second {
+		return ""
+	}
+	return fmt.Sprintf("（用了 %.0f 秒）", d.Seconds())
 }

@@ -64,11 +64,11 @@ func (s *server) observe(registry *prometheus.Registry) echo.MiddlewareFunc {
 	all := s.counters(registry)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			began := s.Clocks.Machine.Now()
+			began := s.Clocks.Machine.Exact()
 			if err := next(c); err != nil {
 				c.Error(err)
 			}
-			took := s.Clocks.Machine.Now().Sub(began)
+			took := s.Clocks.Machine.Exact().Sub(began)
 			r, code := c.Request(), c.Response().Status
 			method, route := r.Method, c.Path()
 			if code == http.StatusMethodNotAllowed || !isKnownMethod(method) {

@@ -320,3 +320,21 @@ func TestServerAway(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// Each result is told as it comes: what follows is not waited for.
+func TestResultsAreToldAsTheyCome(t *testing.T) {
+	t.Parallel()
+	w := apptest.New(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var told []string
+	for r, err := range doctor.Each(ctx, w.Installation()) {
+		if told = append(told, r.Name); err != nil {
+			break
+		}
+		cancel() // whatever comes now fails
+	}
+	if len(told) != 2 || told[0] == "" || told[1] != "" {
+		t.Errorf("told: %q", told)
+	}
+}

@@ -175,13 +175,13 @@ type operation func(ctx context.Context) (name, why string)
 func (c *client) drive(ctx context.Context, m *meter, rate float64, d time.Duration, next func() operation) {
 	var wg sync.WaitGroup
 	places := make(chan struct{}, mostAtOnce)
-	start := c.Clock.Now()
+	start := c.Clock.Exact()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	<-timer.C
 	for i := range int(rate * d.Seconds()) {
 		due := start.Add(time.Duration(float64(i) / rate * float64(time.Second)))
-		if wait := due.Sub(c.Clock.Now()); wait > 0 {
+		if wait := due.Sub(c.Clock.Exact()); wait > 0 {
 			timer.Reset(wait)
 			select {
 			case <-timer.C:
@@ -200,7 +200,7 @@ func (c *client) drive(ctx context.Context, m *meter, rate float64, d time.Durat
 		do := next()
 		wg.Go(func() {
 			name, why := do(ctx)
-			m.add(name, c.Clock.Now().Sub(due), why)
+			m.add(name, c.Clock.Exact().Sub(due), why)
 			<-places
 		})
 	}

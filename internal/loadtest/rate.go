@@ -37,9 +37,9 @@ func (c *client) load(ctx context.Context, scenario string, l Load, next func() 
 		r.Rate = highest * l.Share
 		r.Notes = append(r.Notes, fmt.Sprintf("the highest rate with 99 %% under 1 s: %.0f a second", highest))
 	}
-	m, began := newMeter(), c.Clock.Now()
+	m, began := newMeter(), c.Clock.Exact()
 	c.drive(ctx, m, r.Rate, l.Duration, next)
-	r.Took, r.Lines = c.Clock.Now().Sub(began), m.lines()
+	r.Took, r.Lines = c.Clock.Exact().Sub(began), m.lines()
 	if n := r.Errors(); n > 0 {
 		r.Broken = append(r.Broken, fmt.Sprintf("%d requests were answered otherwise than they should be", n))
 	}

@@ -75,10 +75,10 @@ func (c *client) race(n int, do func(i int, began time.Time)) time.Duration {
 		})
 	}
 	ready.Wait()
-	began = c.Clock.Now()
+	began = c.Clock.Exact()
 	close(start)
 	done.Wait()
-	return c.Clock.Now().Sub(began)
+	return c.Clock.Exact().Sub(began)
 }
 
 // Rush has all members claim some of so many wishes at the same moment. Each wish has
@@ -97,7 +97,7 @@ func Rush(ctx context.Context, t Target, wishes int) (Report, error) {
 	r.Took = c.race(len(c.members), func(i int, began time.Time) {
 		wish := i % wishes
 		a := c.call(ctx, c.members[i], "POST", "/wishes/"+ids[wish]+"/claims", map[string]any{})
-		took := c.Clock.Now().Sub(began)
+		took := c.Clock.Exact().Sub(began)
 		switch a.status {
 		case http.StatusCreated:
 			won[wish].Add(1)

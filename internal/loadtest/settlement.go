@@ -76,7 +76,7 @@ func Settlement(ctx context.Context, t Target, claims int) (Report, error) {
 		if a.status != http.StatusOK {
 			why = fmt.Sprintf("%d %s", a.status, a.reason)
 		}
-		m.add("confirmation", c.Clock.Now().Sub(began), why)
+		m.add("confirmation", c.Clock.Exact().Sub(began), why)
 	})
 	r.Lines = m.lines()
 	if n := r.Errors(); n > 0 {
@@ -97,7 +97,7 @@ func Settlement(ctx context.Context, t Target, claims int) (Report, error) {
 // boardsFollow waits until the board of the year says of each of so many claimants
 // what their ledger says, and tells for how long.
 func (c *client) boardsFollow(ctx context.Context, people int) (time.Duration, error) {
-	began := c.Clock.Now()
+	began := c.Clock.Exact()
 	err := each(people, logIns, func(i int) error {
 		tick := time.NewTicker(10 * time.Millisecond)
 		defer tick.Stop()
@@ -111,12 +111,12 @@ func (c *client) boardsFollow(ctx context.Context, people int) (time.Duration, e
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			if c.Clock.Now().Sub(began) > giveUp {
+			if c.Clock.Exact().Sub(began) > giveUp {
 				return fmt.Errorf("loadtest: the board says %d, the ledger %d after a minute", shown, earned)
 			}
 		}
 	})
-	return c.Clock.Now().Sub(began), err
+	return c.Clock.Exact().Sub(began), err
 }
 
 // standing is what somebody has earned this year, and what the board of the year says.

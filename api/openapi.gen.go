@@ -3228,6 +3228,9 @@ type Stats struct {
 	CentreHouseholds int `json:"centreHouseholds"`
 	Communities      int `json:"communities"`
 
+	// CountedAt Counted just now, or some time ago where counting takes long: the last count, which is made anew when it is a hundred times as old as counting takes
+	CountedAt time.Time `json:"countedAt"`
+
 	// GridPosts Grid leaders and workers, property workers
 	GridPosts     int `json:"gridPosts"`
 	LeadingGroups int `json:"leadingGroups"`

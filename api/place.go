@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"xinyuan/internal/id"
 	"xinyuan/internal/org"
+	"xinyuan/internal/report"
 )
 
 func nodeJSON(n org.Node) Node {
@@ -64,12 +64,8 @@ func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStat
 		return nil, err
 	}
 	n, err := s.Reports.GetStats(ctx, node)
-	if err != nil {
-		return nil, err
-	}
-	needs, err := s.needStats(ctx, node)
 	return GetStats200JSONResponse{
-		Needs:       needs,
+		CountedAt: n.CountedAt, Needs: needStats(n.Needs),
 		Communities: n.Communities, Villages: n.Villages, Units: n.Units, LeadingGroups: n.LeadingGroups, Members: n.Members,
 		CentreHouseholds: n.CentreHouseholds, BuildingHeads: n.BuildingHeads, GridPosts: n.GridPosts,
 		WishesOpen: n.WishesOpen, WishesClaimed: n.WishesClaimed, WishesFulfilled: n.WishesFulfilled,
@@ -78,12 +74,7 @@ func (s *server) GetStats(ctx context.Context, r GetStatsRequestObject) (GetStat
 	}, err
 }
 
-func (s *server) needStats(ctx context.Context, node id.Node) (NeedStats, error) {
-	county, err := s.nodeOrCounty(ctx, nil)
-	if err != nil {
-		return NeedStats{}, err
-	}
-	n, err := s.Reports.GetNeeds(ctx, node, node == county)
+func needStats(n report.Needs) NeedStats {
 	stats := NeedStats{
 		Said: n.Said, Open: n.Open, Solved: n.Solved, Partly: n.Partly, NotSolved: n.NotSolved, Unreached: n.Unreached,
 		Unsolved: n.Unsolved, Answered: n.Answered, OnTime: n.OnTime, Whistles: n.Whistles.Due,
@@ -96,5 +87,5 @@ func (s *server) needStats(ctx context.Context, node id.Node) (NeedStats, error)
 		days := float32(n.Median.Round(time.Hour).Hours() / 24)
 		stats.MedianDays = &days
 	}
-	return stats, err
+	return stats
 }

@@ -15,6 +15,9 @@ func TestStats(t *testing.T) {
 	w.Open()
 	w.Claimed("member-1")
 	w.Fulfilled("member-2")
+	w.Until("what was granted on the boards of communities", func() bool {
+		return w.Call("resident", "GET", "/api/v1/stats", nil).Want(200).Number("pointsGranted") > 0
+	})
 	for _, c := range []struct {
 		query string
 		want  map[string]int

@@ -5,6 +5,8 @@ import (
 	"context"
 	"time"
 
+	"xinyuan/internal/clock"
+	"xinyuan/internal/flight"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -16,11 +18,18 @@ type Reports struct {
 	db     *mysql.DB
 	grants *grant.Service
 	watch  Watch
+
+	stats     *flight.Kept[id.Node, Stats]
+	recorders *flight.Kept[id.Node, Recorders]
 }
 
-// New returns the reports over the database; watch says which recorders they list.
-func New(db *mysql.DB, grants *grant.Service, watch Watch) *Reports {
-	return &Reports{db, grants, watch}
+// New returns the reports over the database; watch says which recorders they list. The machine's clock says how long
+// counting takes.
+func New(db *mysql.DB, grants *grant.Service, watch Watch, machine *clock.Clock) *Reports {
+	return &Reports{
+		db: db, grants: grants, watch: watch,
+		stats: flight.NewKept[id.Node, Stats](machine), recorders: flight.NewKept[id.Node, Recorders](machine),
+	}
 }
 
 // PointEntry is one transfer of a member's points and why it is there.

@@ -6,6 +6,7 @@ import (
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
+	"xinyuan/internal/org"
 )
 
 // Stats are the figures of a node and everything below it.
@@ -26,6 +27,9 @@ type Stats struct {
 	Volunteers       int   `db:"volunteers"`      // people with credited service
 	ServiceMinutes   int64 `db:"service_minutes"` // credited, corrections taken off
 	PointsGranted    int64 `db:"points_granted"`  // corrections taken off
+
+	Needs     Needs     `db:"-"`
+	CountedAt time.Time `db:"-"`
 }
 
 // Needs are what residents needed at a node and below, and what came of it in their own words.
@@ -55,29 +59,29 @@ type Whistles struct {
 // FewestRated is how many have said whether they were satisfied where it is shown.
 const FewestRated = 30
 
-// GetNeeds counts the needs of a node and below it. Whether people were satisfied is a figure of the county, and no
-// place is measured by it.
-func (r *Reports) GetNeeds(ctx context.Context, node id.Node, isCounty bool) (Needs, error) {
-	var (
-		n      Needs
-		median *int64
-		args   = mysql.Args{"node": node, "at": r.db.Now()}
-	)
-	err := r.db.Read(ctx, mysql.One(&n, "report.needs", args), mysql.One(&median, "report.needs_median", args),
-		mysql.One(&n.Whistles, "report.whistles", args))
-	if median != nil {
-		half := time.Duration(*median) * time.Second
-		n.Median = &half
-	}
-	if !isCounty || n.Rated < FewestRated {
-		n.Rated, n.Satisfied = 0, 0
-	}
-	return n, err
+// GetStats counts, as of some time ago where that takes long (flight.Kept). It reads a county in well under a second.
+func (r *Reports) GetStats(ctx context.Context, node id.Node) (Stats, error) {
+	return r.stats.Get(ctx, node, func(ctx context.Context) (Stats, error) { return r.countStats(ctx, node) })
 }
 
-// GetStats counts. It reads a county in well under a second.
-func (r *Reports) GetStats(ctx context.Context, node id.Node) (Stats, error) {
-	var s Stats
-	err := r.db.Get(ctx, &s, "report.stats", mysql.Args{"node": node, "at": r.db.Now()})
+func (r *Reports) countStats(ctx context.Context, node id.Node) (Stats, error) {
+	var (
+		s      = Stats{CountedAt: r.db.Now()}
+		county org.Node
+		median *int64
+		found  bool
+		args   = mysql.Args{"node": node, "at": s.CountedAt}
+	)
+	err := r.db.Read(ctx, mysql.One(&s, "report.stats", args), mysql.One(&s.Needs, "report.needs", args),
+		mysql.One(&median, "report.needs_median", args), mysql.One(&s.Needs.Whistles, "report.whistles", args),
+		org.WantCounty(&county, &found))
+	if median != nil {
+		half := time.Duration(*median) * time.Second
+		s.Needs.Median = &half
+	}
+	// Whether people were satisfied is a figure of the county, and no place is measured by it.
+	if node != county.ID || s.Needs.Rated < FewestRated {
+		s.Needs.Rated, s.Needs.Satisfied = 0, 0
+	}
 	return s, err
 }

@@ -16,8 +16,8 @@ var levels = map[string]int{
 	// one vendor each
 	"internal/config": 1, "internal/mysql": 1, "internal/redis": 1, "internal/wechat": 1, "internal/seal": 1,
 	"internal/paper": 1, "internal/bucket": 1,
-	// how periodic jobs work through what is due
-	"internal/sweep":     1,
+	// how periodic jobs work through what is due; what many read at once
+	"internal/sweep": 1, "internal/flight": 1,
 	"internal/state/gen": 1, "internal/fault/faulttest": 1, "internal/tidy/gotest": 1, "internal/paper/papertest": 1,
 	"miniprogram/gen": 1,
 	// what leaves MySQL; the fake WeChat, for the demo too

@@ -44,7 +44,7 @@ func (s *Service) Claim(ctx context.Context, actor id.User, wish id.Wish, invite
 
 // look reads the wish without a lock, and refuses whom that is enough to refuse.
 func (s *Service) look(ctx context.Context, actor id.User, wish id.Wish) (Wish, error) {
-	plain, err := s.looks.at(ctx, wish, func(ctx context.Context) (w Wish, err error) {
+	plain, err := s.looks.Get(ctx, wish, func(ctx context.Context) (w Wish, err error) {
 		err = s.db.Get(ctx, &w, "wish.look", mysql.Args{"wish": wish})
 		return w, err
 	})

@@ -90,7 +90,7 @@ func (s *Service) readPage(ctx context.Context, query string, f Filter, args mys
 	if f.Mine || f.Words != "" {
 		return read(ctx)
 	}
-	shared, err := s.pages.at(ctx, pageKey{query, f}, read)
+	shared, err := s.pages.Get(ctx, pageKey{query, f}, read)
 	return slices.Clone(shared), err
 }
 

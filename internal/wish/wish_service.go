@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"xinyuan/internal/clock"
 	"xinyuan/internal/contact"
 	"xinyuan/internal/content"
 	"xinyuan/internal/fault"
+	"xinyuan/internal/flight"
 	"xinyuan/internal/grant"
 	"xinyuan/internal/id"
 	"xinyuan/internal/matter"
@@ -31,20 +33,23 @@ type Service struct {
 	contacts *contact.Book
 	ledger   *points.Ledger
 
-	communities sync.Map                // by id.Node: those that are known to be one by themselves
-	looks       *looks[id.Wish, Wish]   // before claims
-	wanted      wanted                  // by claimants
-	pages       *looks[pageKey, []Wish] // of the hall
-	texts       *content.Service        // nil: nobody looks at texts
+	communities sync.Map                       // by id.Node: those that are known to be one by themselves
+	looks       *flight.Reads[id.Wish, Wish]   // before claims
+	wanted      wanted                         // by claimants
+	pages       *flight.Reads[pageKey, []Wish] // of the hall
+	texts       *content.Service               // nil: nobody looks at texts
 }
 
 // CheckedBy has the texts of claims looked at before others see them.
 func (s *Service) CheckedBy(texts *content.Service) { s.texts = texts }
 
+// longestRead bounds a read that several callers wait for.
+const longestRead = 10 * time.Second
+
 // New returns the service over its parts.
 func New(db *mysql.DB, grants *grant.Service, sealer *seal.Sealer, ledger *points.Ledger) *Service {
 	s := &Service{db: db, grants: grants, sealer: sealer, contacts: contact.New(db, sealer), ledger: ledger}
-	s.looks, s.pages = newLooks[id.Wish, Wish](), newLooks[pageKey, []Wish]()
+	s.looks, s.pages = flight.NewReads[id.Wish, Wish](longestRead), flight.NewReads[pageKey, []Wish](longestRead)
 	return s
 }
 

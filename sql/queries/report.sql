@@ -33,6 +33,7 @@ WHERE a.user_id = :user AND a.unit = :unit AND t.id < :before
   AND (t.amount > 0 OR w.points > 0 OR s.minutes DIV r.per_minutes > 0)
 ORDER BY t.id DESC LIMIT :limit;
 
+-- What was granted is read where the boards of communities have it, a moment after the ledger.
 -- name: stats
 SELECT
   (SELECT COUNT(*) FROM node_ancestors a JOIN nodes n ON n.id = a.node_id
@@ -66,12 +67,10 @@ SELECT
     WHERE a.ancestor_id = :node AND v.status IN ('published', 'settled')) AS activities,
   (SELECT COUNT(DISTINCT s.user_id) FROM node_ancestors a JOIN service_records s ON s.node_id = a.node_id
     WHERE a.ancestor_id = :node AND s.status = 'credited') AS volunteers,
-  (SELECT CAST(COALESCE(SUM(s.minutes), 0) AS SIGNED) FROM node_ancestors a
-    JOIN service_records s ON s.node_id = a.node_id
-    WHERE a.ancestor_id = :node AND s.status = 'credited') AS service_minutes,
-  (SELECT CAST(COALESCE(SUM(CASE WHEN t.kind = 'earn' THEN t.amount ELSE -t.amount END), 0) AS SIGNED)
-    FROM node_ancestors a JOIN points_transfers t ON t.node_id = a.node_id
-    WHERE a.ancestor_id = :node AND t.unit = 'points') AS points_granted;
+  (SELECT CAST(COALESCE(SUM(b.score), 0) AS SIGNED) FROM node_ancestors a JOIN board_months b ON b.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND b.subject = 'community' AND b.metric = 'minutes') AS service_minutes,
+  (SELECT CAST(COALESCE(SUM(b.score), 0) AS SIGNED) FROM node_ancestors a JOIN board_months b ON b.node_id = a.node_id
+    WHERE a.ancestor_id = :node AND b.subject = 'community' AND b.metric = 'points') AS points_granted;
 
 -- What waits for staff at and below a node, whoever may decide it, with the place right below the node in which it lies
 -- (0: at the node itself). The longest waiting comes first. A report-in is called as its unit.

@@ -4735,6 +4735,11 @@ export interface components {
             phone: string;
         };
         Stats: {
+            /**
+             * Format: date-time
+             * @description Counted just now, or some time ago where counting takes long: the last count, which is made anew when it is a hundred times as old as counting takes
+             */
+            countedAt: string;
             needs: components["schemas"]["NeedStats"];
             communities: number;
             villages: number;

@@ -1,0 +1,102 @@
+package flight
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"xinyuan/internal/clock"
+)
+
+// reader reads how often it has read, and takes as long as it is told.
+type reader struct {
+	*Kept[string, int]
+	t     *testing.T
+	takes time.Duration
+	reads int
+	fails error
+}
+
+// pass lets the bubble's time pass.
+func pass(d time.Duration) { <-time.After(d) }
+
+// ask returns the value and how long the asker waited.
+func (r *reader) ask(key string) (int, time.Duration) {
+	r.t.Helper()
+	began := r.clock.Exact()
+	n, err := r.Get(r.t.Context(), key, func(context.Context) (int, error) {
+		pass(r.takes)
+		r.reads++
+		return r.reads, r.fails
+	})
+	if !errors.Is(err, r.fails) {
+		r.t.Error(err)
+	}
+	return n, r.clock.Exact().Sub(began)
+}
+
+func (r *reader) want(key string, n int, waited time.Duration) {
+	r.t.Helper()
+	if got, took := r.ask(key); got != n || took != waited {
+		r.t.Errorf("read %d after %v, not %d after %v", got, took, n, waited)
+	}
+}
+
+// What is read at once is never old. What takes long is kept for a hundred times as long; then the next who asks has it
+// read anew, waits a moment, and gets the old value where that is not enough.
+func TestKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &reader{Kept: NewKept[string, int](clock.System()), t: t, takes: 100 * time.Millisecond}
+		r.want("a", 1, r.takes)
+		r.want("a", 2, r.takes)
+		r.takes = time.Second
+		r.want("a", 3, time.Second)
+		pass(99 * time.Second)
+		r.want("a", 3, 0)
+		r.want("b", 4, time.Second)
+		pass(time.Second)
+		r.want("a", 3, moment) // and is read meanwhile
+		pass(time.Second)
+		r.want("a", 5, 0)
+		pass(200 * time.Second)
+		r.takes = moment / 2
+		r.want("a", 6, r.takes) // in time
+		r.want("a", 7, r.takes) // and cheap again
+	})
+}
+
+// Whoever comes while something dear is read for the first time gets what is read, which is read once; and an error is
+// kept for nobody.
+func TestKeptIsReadOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &reader{Kept: NewKept[string, int](clock.System()), t: t, takes: time.Minute, fails: errors.New("away")}
+		r.ask("a")
+		r.fails = nil
+		done := make(chan int, 20)
+		for range 20 {
+			go func() {
+				n, _ := r.ask("a")
+				done <- n
+			}()
+		}
+		for range 20 {
+			if n := <-done; n != 2 {
+				t.Errorf("read %d", n)
+			}
+		}
+		gone, leave := context.WithTimeout(t.Context(), time.Second)
+		defer leave()
+		if _, err := r.Get(gone, "b", func(context.Context) (int, error) {
+			pass(time.Minute)
+			return 7, nil
+		}); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("who leaves is told %v", err)
+		}
+		pass(time.Minute)
+		r.want("b", 7, 0) // the read went on
+	})
+}

@@ -130,6 +130,19 @@ var (
 	ledger  = regexp.MustCompile(`\b(INTO|UPDATE|FROM|TABLE|JOIN)\s+` + "`?" + `points_`)
 )
 
+// TestPagesByTwoKeysBeginInTheIndex: where a page begins after two keys, as "a > ? OR (a = ? AND b > ?)", the server
+// walks the index from its start. "a >= ? AND (a > ? OR b > ?)" says the same and begins where it should.
+func TestPagesByTwoKeysBeginInTheIndex(t *testing.T) {
+	db := database(t)
+	for _, name := range db.Names() {
+		if walks.MatchString(db.Text(name)) {
+			t.Errorf("query %s walks its index from the start: say a >= ? AND (a > ? OR b > ?)", name)
+		}
+	}
+}
+
+var walks = regexp.MustCompile(`[<>] \? OR \(\S+ = \? AND`)
+
 func TestQueriesChangeOnlyWhatTheyMean(t *testing.T) {
 	db := database(t)
 	for _, name := range db.Names() {

@@ -65,7 +65,7 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   {{own}}
 FROM activities a FORCE INDEX (activities_hall) {{around}}
 WHERE a.status = :status AND a.node_id NOT IN (SELECT r.node_id FROM review_nodes r)
-  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+  AND a.starts_at < :until AND a.starts_at >= :since AND (a.starts_at > :since OR a.id > :after)
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: page_nodes
@@ -74,7 +74,7 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   {{own}}
 FROM activities a FORCE INDEX (activities_hall) {{around}}
 WHERE a.node_id IN (:nodes) AND a.status = :status
-  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+  AND a.starts_at < :until AND a.starts_at >= :since AND (a.starts_at > :since OR a.id > :after)
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: page_node
@@ -83,7 +83,7 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   {{own}}
 FROM activities a FORCE INDEX (activities_node) {{around}}
 WHERE a.node_id = :node AND a.status = :status
-  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+  AND a.starts_at < :until AND a.starts_at >= :since AND (a.starts_at > :since OR a.id > :after)
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: page_team
@@ -92,7 +92,7 @@ SELECT a.id, a.team_id, t.name AS team_name, a.node_id, n.name AS node_name,
   {{own}}
 FROM activities a FORCE INDEX (activities_team) {{around}}
 WHERE a.team_id = :team AND (a.status = :status OR :status = '' AND a.status <> 'draft')
-  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+  AND a.starts_at < :until AND a.starts_at >= :since AND (a.starts_at > :since OR a.id > :after)
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- Activities for which the person has signed up.
@@ -107,7 +107,7 @@ FROM signups s FORCE INDEX (signups_user) JOIN activities a ON a.id = s.activity
   LEFT JOIN team_members r ON r.team_id = a.team_id AND r.live_team_user_id = :user AND r.status = 'active'
 WHERE s.user_id = :user AND s.status IN ('confirmed', 'waitlisted', 'attended', 'absent')
   AND (:status = '' OR a.status = :status)
-  AND a.starts_at < :until AND (a.starts_at > :since OR (a.starts_at = :since AND a.id > :after))
+  AND a.starts_at < :until AND a.starts_at >= :since AND (a.starts_at > :since OR a.id > :after)
 ORDER BY a.starts_at, a.id LIMIT :limit;
 
 -- name: team

@@ -85,8 +85,8 @@ SELECT t.id FROM teams t LEFT JOIN team_members m ON m.team_id = t.id AND m.stat
 GROUP BY t.id HAVING COUNT(m.id) <> 1 ORDER BY t.id LIMIT 100;
 
 -- name: events
-SELECT subject_id, version, name, from_status, to_status FROM events
-WHERE noun = :noun AND (subject_id > :subject OR (subject_id = :subject AND version > :version))
+SELECT subject_id, version, name, from_status, to_status FROM events FORCE INDEX (events_subject)
+WHERE noun = :noun AND subject_id >= :subject AND (subject_id > :subject OR version > :version)
 ORDER BY subject_id, version LIMIT :limit;
 
 -- name: balances

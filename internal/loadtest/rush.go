@@ -81,8 +81,8 @@ func (c *client) race(n int, do func(i int, began time.Time)) time.Duration {
 	return c.Clock.Exact().Sub(began)
 }
 
-// Rush has all members claim some of so many wishes at the same moment. Each wish has
-// one winner, and everybody else is told that it is taken.
+// Rush has all members open some of so many wishes, and then claim them at the same
+// moment. Each wish has one winner, and everybody else is told that it is taken.
 func Rush(ctx context.Context, t Target, wishes int) (Report, error) {
 	c, err := open(ctx, t)
 	if err != nil {
@@ -91,6 +91,16 @@ func Rush(ctx context.Context, t Target, wishes int) (Report, error) {
 	ids, err := c.published(ctx, wishes)
 	if err != nil {
 		return Report{}, err
+	}
+	// Everybody has the wish before them, so that their connections stand.
+	var unseen atomic.Int64
+	c.race(len(c.members), func(i int, _ time.Time) {
+		if a := c.call(ctx, c.members[i], "GET", "/wishes/"+ids[i%wishes], nil); a.status != http.StatusOK {
+			unseen.Add(1)
+		}
+	})
+	if n := unseen.Load(); n > 0 {
+		return Report{}, fmt.Errorf("loadtest: %d people do not see the wish", n)
 	}
 	m, won := newMeter(), make([]atomic.Int64, wishes)
 	r := Report{Scenario: "rush"}

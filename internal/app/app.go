@@ -211,7 +211,7 @@ func (a *App) build() error {
 		Yeses: report.WatchYeses{
 			Days: c.Yes.WatchDays, Yeses: c.Yes.WatchYeses, Percent: c.Yes.WatchPercent, Denied: c.Yes.DeniedPercent,
 		},
-	}, a.Clocks.Machine)
+	}, report.Keeping{Times: c.Stats.KeepTimes, Machine: a.Clocks.Machine})
 	a.Inbox = matter.New(a.DB, a.Records.AddMinutes)
 	a.Certificates = certificate.New(a.DB, a.Grants, a.Sealer, certificate.Installation{
 		PublicURL: c.HTTP.PublicURL, Connected: c.Certificate.Connected,

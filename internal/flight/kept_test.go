@@ -44,36 +44,39 @@ func (r *reader) want(key string, n int, waited time.Duration) {
 	}
 }
 
-// What is read at once is never old. What takes long is kept for a hundred times as long; then the next who asks has it
-// read anew, waits a moment, and gets the old value where that is not enough.
+// A value is kept for so many times as long as it took. Then the next who asks has it read anew, waits a moment, and
+// gets the old value where that is not enough, but none that is very old.
 func TestKept(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		r := &reader{Kept: NewKept[string, int](clock.System()), t: t, takes: 100 * time.Millisecond}
-		r.want("a", 1, r.takes)
-		r.want("a", 2, r.takes)
-		r.takes = time.Second
-		r.want("a", 3, time.Second)
-		pass(99 * time.Second)
+		r := &reader{Kept: NewKept[string, int](clock.System(), 20), t: t, takes: time.Second}
+		r.want("a", 1, time.Second)
+		pass(19 * time.Second)
+		r.want("a", 1, 0)
+		r.want("b", 2, time.Second)
+		pass(time.Second)
+		r.want("a", 1, moment) // and is read meanwhile
+		pass(time.Second)
 		r.want("a", 3, 0)
-		r.want("b", 4, time.Second)
-		pass(time.Second)
-		r.want("a", 3, moment) // and is read meanwhile
-		pass(time.Second)
-		r.want("a", 5, 0)
-		pass(200 * time.Second)
+		pass(20*time.Second + veryOld)
+		r.want("a", 4, time.Second)
+		pass(20 * time.Second)
 		r.takes = moment / 2
-		r.want("a", 6, r.takes) // in time
-		r.want("a", 7, r.takes) // and cheap again
+		r.want("a", 5, r.takes) // in time
+		pass(20*r.takes + 1)
+		r.want("a", 6, r.takes)
+		r.Kept = NewKept[string, int](clock.System(), 0)
+		r.want("a", 7, r.takes)
+		r.want("a", 8, r.takes)
 	})
 }
 
-// Whoever comes while something dear is read for the first time gets what is read, which is read once; and an error is
-// kept for nobody.
+// Whoever comes while something is read for the first time gets that or what is read next, and nobody waits for more; an
+// error is kept for nobody.
 func TestKeptIsReadOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		r := &reader{Kept: NewKept[string, int](clock.System()), t: t, takes: time.Minute, fails: errors.New("away")}
+		r := &reader{Kept: NewKept[string, int](clock.System(), 20), t: t, takes: time.Minute, fails: errors.New("away")}
 		r.ask("a")
 		r.fails = nil
 		done := make(chan int, 20)

@@ -274,7 +274,7 @@ func TestRecorders(t *testing.T) {
 	}
 	reports := report.New(o.db, grant.New(o.db, nil), report.Watch{Hours: report.WatchHours{
 		Days: 30, Hours: 20, Records: 3, Percent: 90, Late: 48 * time.Hour,
-	}}, clock.System())
+	}}, report.Keeping{Machine: clock.System()})
 	all, err := reports.ListRecorders(t.Context(), street, o.county)
 	if !fault.Has(err, fault.ReasonNotYourCommunity) {
 		t.Errorf("above the street: %v %v", all, err)

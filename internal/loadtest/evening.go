@@ -48,7 +48,7 @@ var reads = []struct {
 	name  string
 	path  func(e *evening) string
 }{
-	{28, "hall", func(e *evening) string { return "/wishes?nodeId=" + e.node }},
+	{22, "hall", func(e *evening) string { return "/wishes?nodeId=" + e.node }},
 	{14, "wish", func(e *evening) string { return "/wishes/" + pick(e.rand, e.found) }},
 	{16, "board", func(e *evening) string { return "/leaderboards?period=all&nodeId=" + e.node }},
 	{8, "around me", func(*evening) string { return "/leaderboards?period=all&around=me" }},
@@ -56,6 +56,7 @@ var reads = []struct {
 	{8, "my turn", func(*evening) string { return "/me/todos" }},
 	{6, "my points", func(*evening) string { return "/me/points" }},
 	{6, "activities", func(*evening) string { return "/activities" }},
+	{6, "figures", func(*evening) string { return "/stats" }},
 	{4, "me", func(*evening) string { return "/me" }},
 }
 

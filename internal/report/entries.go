@@ -23,12 +23,19 @@ type Reports struct {
 	recorders *flight.Kept[id.Node, Recorders]
 }
 
-// New returns the reports over the database; watch says which recorders they list. The machine's clock says how long
-// counting takes.
-func New(db *mysql.DB, grants *grant.Service, watch Watch, machine *clock.Clock) *Reports {
+// Keeping says for how many times as long as counting took its figures are kept; 0: not at all. The machine's clock
+// says how long it took.
+type Keeping struct {
+	Times   int
+	Machine *clock.Clock
+}
+
+// New returns the reports over the database; watch says which recorders they list.
+func New(db *mysql.DB, grants *grant.Service, watch Watch, keep Keeping) *Reports {
 	return &Reports{
 		db: db, grants: grants, watch: watch,
-		stats: flight.NewKept[id.Node, Stats](machine), recorders: flight.NewKept[id.Node, Recorders](machine),
+		stats:     flight.NewKept[id.Node, Stats](keep.Machine, keep.Times),
+		recorders: flight.NewKept[id.Node, Recorders](keep.Machine, keep.Times),
 	}
 }
 

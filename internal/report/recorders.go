@@ -155,7 +155,7 @@ func (w WatchYeses) signs(r RecorderOfYeses) []YesSign {
 // ListRecorders lists, for staff of the node that sees all, the people who wrote down
 // unusually many hours, always the most, late, or mostly of people whom nobody else
 // has seen; and those whose yeses did not stand, or were mostly for one claimant or by
-// phone. Where they take long to find they are as they were some time ago (flight.Kept).
+// phone. They may have been found lately (flight.Kept).
 // Errors: fault.ReasonNotFound, fault.ReasonNotYourCommunity.
 func (r *Reports) ListRecorders(ctx context.Context, actor id.User, node id.Node) (Recorders, error) {
 	if err := r.grants.RequireStaff(ctx, actor, node); err != nil {

@@ -59,7 +59,7 @@ type Whistles struct {
 // FewestRated is how many have said whether they were satisfied where it is shown.
 const FewestRated = 30
 
-// GetStats counts, as of some time ago where that takes long (flight.Kept). It reads a county in well under a second.
+// GetStats counts, or tells what was counted lately (flight.Kept).
 func (r *Reports) GetStats(ctx context.Context, node id.Node) (Stats, error) {
 	return r.stats.Get(ctx, node, func(ctx context.Context) (Stats, error) { return r.countStats(ctx, node) })
 }

@@ -157,7 +157,7 @@ func (w *World) open(o options) {
 		"XINYUAN_WECHAT_PUSH_KEY=" + PushKey, "XINYUAN_CONTENT_WECHAT=false",
 		"XINYUAN_MESSAGES_PROGRESS=" + ProgressTemplate + " once thing1=title thing2=text time3=time",
 		"XINYUAN_MESSAGES_WORK=" + WorkTemplate + " long_term thing1=title thing2=text time3=time",
-		"XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_BOARDS_KEEP=0s",
+		"XINYUAN_BOARDS_INDIVIDUAL=true", "XINYUAN_BOARDS_KEEP=0s", "XINYUAN_STATS_KEEP_TIMES=0",
 		"XINYUAN_LIMITS_ADDRESS=", "XINYUAN_LIMITS_LOG_IN=", "XINYUAN_LIMITS_PERSON=", "XINYUAN_LIMITS_OPERATION=",
 		"XINYUAN_LIMITS_PICTURE=", "XINYUAN_MEDIA_FOLDER=" + filepath.Join(t.TempDir(), "media"),
 		"XINYUAN_MYSQL_WAIT=30s", "XINYUAN_HTTP_TIMEOUT=50s", // a busy machine is no trouble

@@ -4737,7 +4737,7 @@ export interface components {
         Stats: {
             /**
              * Format: date-time
-             * @description Counted just now, or some time ago where counting takes long: the last count, which is made anew when it is a hundred times as old as counting takes
+             * @description The figures are told again without counting anew for twenty times as long as counting took (stats.keep_times)
              */
             countedAt: string;
             needs: components["schemas"]["NeedStats"];

@@ -43,15 +43,16 @@ func NewKept[K comparable, V any](machine *clock.Clock, times int) *Kept[K, V] {
 func (k *Kept[K, V]) Get(ctx context.Context, key K, do func(context.Context) (V, error)) (V, error) {
 	old, found := k.find(key)
 	late := k.clock.Exact().Sub(old.until)
-	if !found || late > veryOld {
-		return k.reads.Get(ctx, key, func(ctx context.Context) (V, error) { return k.read(ctx, key, do) })
-	}
-	if late < 0 {
+	if found && late < 0 {
 		return old.value, nil
+	}
+	anew := func(ctx context.Context) (V, error) { return k.read(ctx, key, do) }
+	if !found || late > veryOld {
+		return k.reads.Get(ctx, key, anew)
 	}
 	patient, cancel := context.WithTimeout(ctx, moment)
 	defer cancel()
-	value, err := k.reads.Get(patient, key, func(ctx context.Context) (V, error) { return k.read(ctx, key, do) })
+	value, err := k.reads.Get(patient, key, anew)
 	if err != nil && patient.Err() != nil && ctx.Err() == nil {
 		return old.value, nil
 	}

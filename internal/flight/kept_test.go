@@ -93,9 +93,9 @@ func TestKeptIsReadOnce(t *testing.T) {
 		}
 		gone, leave := context.WithTimeout(t.Context(), time.Second)
 		defer leave()
-		if _, err := r.Get(gone, "b", func(context.Context) (int, error) {
+		if _, err := r.Get(gone, "b", func(ctx context.Context) (int, error) {
 			pass(time.Minute)
-			return 7, nil
+			return 7, ctx.Err()
 		}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("who leaves is told %v", err)
 		}

@@ -248,6 +248,12 @@ func TestDemo(t *testing.T) {
 	if said, code := run(t, nil, "--data", dir, "doctor", "--json"); code != 0 || !strings.HasPrefix(said, `[{"name":"live_claims"`) {
 		t.Errorf("doctor --json: %s", said)
 	}
+	if said, code := run(t, nil, "--data", dir, "doctor", "--only", "inbox,boards"); code != 0 || strings.Count(said, "✓") != 2 {
+		t.Errorf("doctor --only: %s", said)
+	}
+	if said, code := run(t, nil, "--data", dir, "doctor", "--only", "bords"); code == 0 || !strings.Contains(said, "没有 bords 这一项") {
+		t.Errorf("doctor --only of what is no check: %s", said)
+	}
 	if said, code := run(t, nil, "--data", dir, "migrate", "status"); code != 0 || strings.Contains(said, "未应用") {
 		t.Errorf("migrate status: %s", said)
 	}

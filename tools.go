@@ -9,6 +9,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -234,19 +236,28 @@ func doctorCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "doctor",
 		Usage: "检查数据是否前后一致；有问题时退出码为 1",
-		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "输出 JSON"}},
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "json", Usage: "输出 JSON"},
+			&cli.StringSliceFlag{Name: "only", Usage: "只查这几项，写 JSON 里的 name，用逗号隔开"},
+		},
 		Action: func(ctx context.Context, c *cli.Command) error {
+			only := c.StringSlice("only")
+			for _, name := range only {
+				if !slices.Contains(doctor.Checks(), name) {
+					return fmt.Errorf("没有 %s 这一项，有的是：%s", name, strings.Join(doctor.Checks(), "、"))
+				}
+			}
 			t, err := findTarget(c, reads)
 			if err != nil {
 				return err
 			}
-			return t.examine(ctx, c.Bool("json"))
+			return t.examine(ctx, c.Bool("json"), only...)
 		},
 	}
 }
 
 // examine runs doctor and says what it found.
-func (t target) examine(ctx context.Context, asJSON bool) error {
+func (t target) examine(ctx context.Context, asJSON bool, only ...string) error {
 	db, cache, err := t.open(ctx)
 	if err != nil {
 		return err
@@ -258,7 +269,7 @@ func (t target) examine(ctx context.Context, asJSON bool) error {
 	}
 	return report(doctor.Each(ctx, doctor.Installation{
 		DB: db, Redis: cache, Machine: clock.System(), Pictures: t.Pictures, Bucket: t.bucket, Sealer: sealer,
-	}), asJSON)
+	}, only...), asJSON)
 }
 
 // report writes each result as it comes, as JSON all at the end.

@@ -105,6 +105,15 @@ var checks = []check{
 	{"reviewers", "微信审核的账号只在审核专用社区里做事，审核码不超过三十天", reviewers},
 }
 
+// Checks are the names of all checks.
+func Checks() []string {
+	names := make([]string, len(checks))
+	for i, c := range checks {
+		names[i] = c.name
+	}
+	return names
+}
+
 // Installation is what is examined. Without Pictures, the folder, nobody looks for
 // files; without a Sealer, nobody tries the keys.
 type Installation struct {

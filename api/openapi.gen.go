@@ -3228,7 +3228,7 @@ type Stats struct {
 	CentreHouseholds int `json:"centreHouseholds"`
 	Communities      int `json:"communities"`
 
-	// CountedAt The figures are told again without counting anew for twenty times as long as counting took (stats.keep_times)
+	// CountedAt The figures are told again without counting anew for a hundred times as long as counting took (stats.keep_times)
 	CountedAt time.Time `json:"countedAt"`
 
 	// GridPosts Grid leaders and workers, property workers

@@ -309,7 +309,7 @@ func (c Config) Check() error {
 	want(isWithin(c.Messages.DigestHour, 0, 20), "messages.digest_hour 要在 0 到 20 之间")
 	want(isWithin(c.Session.Life, time.Hour, 2160*time.Hour), "session.life 要在 1h 到 2160h 之间")
 	want(isWithin(c.Boards.Keep, 0, 500*time.Millisecond), "boards.keep 要在 0s 到 500ms 之间")
-	want(isWithin(c.Stats.KeepTimes, 0, 100), "stats.keep_times 要在 0 到 100 之间")
+	want(isWithin(c.Stats.KeepTimes, 0, 1000), "stats.keep_times 要在 0 到 1000 之间")
 	want(isWithin(c.Attendance.Before, 0, 4*time.Hour), "attendance.before 要在 0s 到 4h 之间")
 	want(isWithin(c.Attendance.After, 0, 24*time.Hour), "attendance.after 要在 0s 到 24h 之间")
 	want(isWithin(c.Service.SamplePercent, 0, 100), "service.sample_percent 要在 0 到 100 之间")

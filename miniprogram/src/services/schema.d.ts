@@ -4737,7 +4737,7 @@ export interface components {
         Stats: {
             /**
              * Format: date-time
-             * @description The figures are told again without counting anew for twenty times as long as counting took (stats.keep_times)
+             * @description The figures are told again without counting anew for a hundred times as long as counting took (stats.keep_times)
              */
             countedAt: string;
             needs: components["schemas"]["NeedStats"];

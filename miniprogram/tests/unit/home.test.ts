@@ -39,6 +39,23 @@ test('the elder view does not ask for what it does not show', async () => {
   expect(all).not.toContain('GET /stats')
 })
 
+test('home does not need the county\'s figures', async () => {
+  phone.network = ({ url }) => url.includes('/stats')
+    ? { statusCode: 503, data: { reason: 'unavailable', message: '服务器忙，请稍后再试。' } }
+    : { statusCode: 200, data: /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], toAgree: [], homeNodeId: '7' } : { items: [], unread: 0 } }
+  const { person } = await import('@/services/me')
+  person.elder = false
+  const { default: Home } = await import('@/pages/home/home.vue')
+  const page = mount(Home as object, { global: { stubs: { XyPage: { template: '<div><slot /></div>' } } } })
+  shown!()
+  for (let i = 0; i < 5; i++) await flushPromises()
+  expect(phone.sent.some((s) => s.url.includes('/stats'))).toBe(true)
+  expect(page.text()).toContain('这里的心愿都有人认领了。')
+  expect(page.text()).not.toContain('全县到今天')
+  expect(page.text()).not.toContain('服务器忙')
+  page.unmount()
+})
+
 test('in large letters the check-in comes first, and the way to what waits beside it stays', async () => {
   const went: string[] = []
   Object.assign(uni, { navigateTo: ({ url }: { url: string }) => went.push(url) })

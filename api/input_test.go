@@ -175,6 +175,7 @@ func TestFiltersOfLists(t *testing.T) {
 	for _, query := range []string{
 		"?limit=3", "?limit=3&status=open&nodeId=" + w.Home.String(), "?limit=3&nodeId=" + w.Street.String(),
 		"?limit=3&nodeId=" + w.County.String(), "?limit=3&category=repair", "?limit=3&mine=true&status=open",
+		"?limit=3&category=repair&nodeId=" + w.Home.String(), "?limit=3&category=repair&nodeId=" + w.Street.String(),
 	} {
 		var got []string
 		for cursor := ""; ; {
@@ -193,6 +194,8 @@ func TestFiltersOfLists(t *testing.T) {
 	}
 	for query, n := range map[string]int{
 		"?nodeId=" + w.Far.String(): 0, "?category=goods": 0, "?mine=true": 8, "?status=fulfilled": 0,
+		"?category=repair&nodeId=" + w.Far.String(): 0, "?category=goods&nodeId=" + w.Home.String(): 0,
+		"?category=goods&nodeId=" + w.Street.String(): 0, "?category=goods&mine=true": 0, "?category=repair&status=submitted&mine=true": 1,
 	} {
 		if a := w.Call("resident", "GET", "/api/v1/wishes"+query, nil).Want(200); a.Len("items") != n {
 			t.Errorf("%s lists %d, want %d", query, a.Len("items"), n)

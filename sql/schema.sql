@@ -1765,6 +1765,8 @@ CREATE TABLE `wishes` (
   KEY `wishes_owner` (`owner_id`,`id`),
   KEY `wishes_recorder` (`recorder_id`,`id`),
   KEY `wishes_waiting` (`waits_since`),
+  KEY `wishes_hall_category` (`status`,`category`,`id`),
+  KEY `wishes_hall_node_category` (`node_id`,`status`,`category`,`id`),
   CONSTRAINT `wishes_need_fk` FOREIGN KEY (`need_id`) REFERENCES `needs` (`id`),
   CONSTRAINT `wishes_node_fk` FOREIGN KEY (`node_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `wishes_points` CHECK (`points` is null or `points` > 0),

@@ -37,10 +37,10 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 		"first": newest + 1, "in the middle": newest - 1<<14, "the last": newest - 1<<15 + 21,
 	} {
 		for query, args := range map[string][]any{
-			"wish.page_node":  {s.w.Sister, "open", before, "", "", 20},
-			"wish.page_all":   {"open", before, "", "", 20},
+			"wish.page_node":  {s.w.Sister, "open", before, 20},
+			"wish.page_all":   {"open", before, 20},
 			"wish.page_mine":  {s.owner, before, "", "", "", "", 20},
-			"wish.page_nodes": {s.w.Sister, "open", before, "", "", 20},
+			"wish.page_nodes": {s.w.Sister, "open", before, 20},
 		} {
 			atRest := read()
 			at := read() // what the question itself costs
@@ -48,6 +48,19 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 			if cost := read() - at - (at - atRest); cost > 400 || n != 20 {
 				t.Errorf("%s, %s: %d rows read for %d", query, place, cost, n)
 			}
+		}
+	}
+	// A category of which nothing is open is not looked for among all that is.
+	for query, args := range map[string][]any{
+		"wish.category_all":   {"open", "law", newest + 1, 20},
+		"wish.category_node":  {s.w.Sister, "open", "law", newest + 1, 20},
+		"wish.category_nodes": {s.w.Sister, "open", "law", newest + 1, 20},
+	} {
+		atRest := read()
+		at := read()
+		n := count(t, conn, db.Text(query), args)
+		if cost := read() - at - (at - atRest); cost > 20 || n != 0 {
+			t.Errorf("%s: %d rows read for %d", query, cost, n)
 		}
 	}
 	// What looks every two seconds for wishes that are old enough reads no others.

@@ -49,6 +49,9 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 	if err != nil {
 		return nil, err
 	}
+	if of := ofCategory[query]; of != "" && f.Category != "" {
+		query = of
+	}
 	if f.Words != "" {
 		words := asked(f.Words)
 		if len(words) == 0 {
@@ -121,6 +124,11 @@ func covering(dest *grant.Grants, person id.User, node id.Node) mysql.Want {
 		return grant.CoveringCounty(dest, person)
 	}
 	return grant.Covering(dest, person, node)
+}
+
+// ofCategory are the queries of a page of one category. Those of one's own wishes need none.
+var ofCategory = map[string]string{
+	"wish.page_all": "wish.category_all", "wish.page_node": "wish.category_node", "wish.page_nodes": "wish.category_nodes",
 }
 
 // chooseList picks the query of the page, and refuses what the person may not list,

@@ -87,20 +87,39 @@ WHERE id = :id AND version = :version;
 -- name: page_all
 SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
-WHERE w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
-  AND w.node_id NOT IN (SELECT r.node_id FROM review_nodes r)
+WHERE w.status = :status AND w.id < :before AND w.node_id NOT IN (SELECT r.node_id FROM review_nodes r)
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_node
 SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall_node) JOIN nodes n ON n.id = w.node_id
-WHERE w.node_id = :node AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
+WHERE w.node_id = :node AND w.status = :status AND w.id < :before
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_nodes
 SELECT {{listed}}
 FROM wishes w FORCE INDEX (wishes_hall) JOIN nodes n ON n.id = w.node_id
-WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before AND (:category = '' OR w.category = :category)
+WHERE w.node_id IN (:nodes) AND w.status = :status AND w.id < :before
+ORDER BY w.id DESC LIMIT :limit;
+
+-- The same of one category.
+-- name: category_all
+SELECT {{listed}}
+FROM wishes w FORCE INDEX (wishes_hall_category) JOIN nodes n ON n.id = w.node_id
+WHERE w.status = :status AND w.category = :category AND w.id < :before
+  AND w.node_id NOT IN (SELECT r.node_id FROM review_nodes r)
+ORDER BY w.id DESC LIMIT :limit;
+
+-- name: category_node
+SELECT {{listed}}
+FROM wishes w FORCE INDEX (wishes_hall_node_category) JOIN nodes n ON n.id = w.node_id
+WHERE w.node_id = :node AND w.status = :status AND w.category = :category AND w.id < :before
+ORDER BY w.id DESC LIMIT :limit;
+
+-- name: category_nodes
+SELECT {{listed}}
+FROM wishes w FORCE INDEX (wishes_hall_category) JOIN nodes n ON n.id = w.node_id
+WHERE w.node_id IN (:nodes) AND w.status = :status AND w.category = :category AND w.id < :before
 ORDER BY w.id DESC LIMIT :limit;
 
 -- name: page_mine

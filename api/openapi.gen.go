@@ -3228,7 +3228,7 @@ type Stats struct {
 	CentreHouseholds int `json:"centreHouseholds"`
 	Communities      int `json:"communities"`
 
-	// CountedAt The figures are told again without counting anew for a hundred times as long as counting took (stats.keep_times)
+	// CountedAt The same figures are told again for so many times as long as counting took (stats.keep_times), and up to an hour longer while they are counted anew
 	CountedAt time.Time `json:"countedAt"`
 
 	// GridPosts Grid leaders and workers, property workers

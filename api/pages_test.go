@@ -45,7 +45,12 @@ func library(t *testing.T) (w *apptest.Town, team, wish string) {
 		if member != "member-1" {
 			w.Enlist("member-1", team, member)
 		}
-		draft := w.Call("member-1", "POST", "/api/v1/activities", w.Errand(team, 3)).Want(201).Text("id")
+		errand := w.Errand(team, 3)
+		if i == 2 { // the last to be announced begins first
+			begins := errand["startsAt"].(time.Time).Add(-time.Hour)
+			errand["startsAt"], errand["endsAt"] = begins, begins.Add(time.Hour)
+		}
+		draft := w.Call("member-1", "POST", "/api/v1/activities", errand).Want(201).Text("id")
 		w.Call("member-1", "POST", activities+draft+"/publication", nil).Want(200)
 		w.Call("resident", "POST", activities+draft+"/signups", map[string]any{"overlap": true}).Want(201)
 		w.Call("member-1", "POST", "/api/v1/activities", w.Errand(team, 3)).Want(201)

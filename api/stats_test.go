@@ -38,6 +38,24 @@ func TestStats(t *testing.T) {
 	w.Call("", "GET", "/api/v1/stats", nil).Refused(401, "unauthenticated")
 }
 
+// Figures are told again for a hundred times as long as counting took, each place's its own.
+func TestFiguresAreKept(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_STATS_KEEP_TIMES=1000")), 1)
+	ask := func(query string) apptest.Answer {
+		t.Helper()
+		return w.Call("resident", "GET", "/api/v1/stats"+query, nil).Want(200)
+	}
+	county := ask("")
+	w.Open()
+	if again := ask(""); county.Number("wishesOpen") != 0 || string(again.Raw) != string(county.Raw) {
+		t.Errorf("they are counted again at once: %s, and %s before", again.Raw, county.Raw)
+	}
+	if home := ask("?nodeId=" + w.Home.String()); home.Number("communities") != 1 || home.Number("wishesOpen") != 1 {
+		t.Errorf("a community is told %s", home.Raw)
+	}
+}
+
 // The figures of needs are of the residents' words: what nobody was reached for is not solved, what cannot be done is
 // called so, and what does not belong here is none. Whether people were satisfied is the county's figure, from thirty on.
 func TestStatsOfNeeds(t *testing.T) {

@@ -16,6 +16,7 @@ type Kept[K comparable, V any] struct {
 	clock *clock.Clock // the machine's
 	times int
 	reads *Reads[K, V]
+	slots chan struct{}
 
 	mu sync.Mutex
 	of map[K]kept[V]
@@ -31,11 +32,16 @@ const (
 	moment, veryOld = 300 * time.Millisecond, time.Hour
 	// longest bounds a read. It goes on when nobody waits any more: the next who ask get its value.
 	longest = 5 * time.Minute
+	// mostReads bounds how many keys are read at once, so that they leave the database to others.
+	mostReads = 2
 )
 
 // NewKept returns values, of which none is kept yet. With 0 times none ever is.
 func NewKept[K comparable, V any](machine *clock.Clock, times int) *Kept[K, V] {
-	return &Kept[K, V]{clock: machine, times: times, reads: NewReads[K, V](longest), of: map[K]kept[V]{}}
+	return &Kept[K, V]{
+		clock: machine, times: times, reads: NewReads[K, V](longest), slots: make(chan struct{}, mostReads),
+		of: map[K]kept[V]{},
+	}
 }
 
 // Get is the value of the key, which do reads. It belongs to all who ask: a caller changes
@@ -70,6 +76,11 @@ func (k *Kept[K, V]) find(key K) (kept[V], bool) {
 func (k *Kept[K, V]) read(ctx context.Context, key K, do func(context.Context) (V, error)) (V, error) {
 	if now, found := k.find(key); found && k.clock.Exact().Before(now.until) {
 		return now.value, nil
+	}
+	select {
+	case k.slots <- struct{}{}:
+		defer func() { <-k.slots }()
+	case <-ctx.Done(): // do says so
 	}
 	began := k.clock.Exact()
 	value, err := do(ctx)

@@ -65,9 +65,13 @@ func TestKept(t *testing.T) {
 		r.want("a", 5, r.takes) // in time
 		pass(20*r.takes + 1)
 		r.want("a", 6, r.takes)
+		pass(20*r.takes + 1)
+		r.fails = errors.New("away")
+		r.ask("a") // is told so, and not the old value
+		r.fails, r.takes = nil, time.Second
 		r.Kept = NewKept[string, int](clock.System(), 0)
-		r.want("a", 7, r.takes)
-		r.want("a", 8, r.takes)
+		r.want("a", 8, time.Second)
+		r.want("a", 9, time.Second)
 	})
 }
 
@@ -101,5 +105,33 @@ func TestKeptIsReadOnce(t *testing.T) {
 		}
 		pass(time.Minute)
 		r.want("b", 7, 0) // the read went on
+	})
+}
+
+// Many keys at once are read two at a time.
+func TestKeptReadsFewAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := NewKept[int, int](clock.System(), 20)
+		began := k.clock.Exact()
+		done := make(chan struct{})
+		for key := range 10 {
+			go func() {
+				n, err := k.Get(t.Context(), key, func(context.Context) (int, error) {
+					pass(time.Second)
+					return key, nil
+				})
+				if err != nil || n != key {
+					t.Errorf("of %d: %d, %v", key, n, err)
+				}
+				done <- struct{}{}
+			}()
+		}
+		for range 10 {
+			<-done
+		}
+		if took := k.clock.Exact().Sub(began); took != 5*time.Second {
+			t.Errorf("ten seconds of reads took %v", took)
+		}
 	})
 }

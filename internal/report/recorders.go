@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"xinyuan/internal/id"
@@ -161,7 +163,40 @@ func (r *Reports) ListRecorders(ctx context.Context, actor id.User, node id.Node
 	if err := r.grants.RequireStaff(ctx, actor, node); err != nil {
 		return Recorders{}, err
 	}
-	return r.recorders.Get(ctx, node, func(ctx context.Context) (Recorders, error) { return r.findRecorders(ctx, node) })
+	found, err := r.recorders.Get(ctx, node, func(ctx context.Context) (Recorders, error) {
+		return r.findRecorders(ctx, node)
+	})
+	if err != nil {
+		return Recorders{}, err
+	}
+	all := Recorders{OfHours: slices.Clone(found.OfHours), OfYeses: slices.Clone(found.OfYeses)}
+	err = r.nameRecorders(ctx, all)
+	return all, err
+}
+
+// nameRecorders reads what they are called now, which is kept for nobody.
+func (r *Reports) nameRecorders(ctx context.Context, all Recorders) error {
+	called := map[id.User][]*string{}
+	want := func(one *Recorder) {
+		called[one.UserID] = append(called[one.UserID], &one.Name)
+	}
+	for i := range all.OfHours {
+		want(&all.OfHours[i].Recorder)
+	}
+	for i := range all.OfYeses {
+		want(&all.OfYeses[i].Recorder)
+	}
+	if len(called) == 0 {
+		return nil
+	}
+	var names []Recorder
+	err := r.db.Select(ctx, &names, "report.recorder_names", mysql.Args{"people": slices.Collect(maps.Keys(called))})
+	for _, n := range names {
+		for _, name := range called[n.UserID] {
+			*name = n.Name
+		}
+	}
+	return err
 }
 
 func (r *Reports) findRecorders(ctx context.Context, node id.Node) (Recorders, error) {

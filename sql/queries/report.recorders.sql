@@ -1,14 +1,17 @@
 -- What each hand wrote down about others.
 -- name: recorders_of_hours
-SELECT r.recorder_id, u.display_name, COUNT(*) AS records, COUNT(DISTINCT r.user_id) AS people,
+SELECT r.recorder_id, COUNT(*) AS records, COUNT(DISTINCT r.user_id) AS people,
   CAST(SUM(r.minutes) AS SIGNED) AS minutes,
   CAST(SUM(COALESCE(r.minutes >= TIMESTAMPDIFF(MINUTE, v.starts_at, v.ends_at), 0)) AS SIGNED) AS full_length,
   CAST(SUM(TIMESTAMPDIFF(SECOND, r.ended_at, r.recorded_at) > :late) AS SIGNED) AS late
-FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id JOIN users u ON u.id = r.recorder_id
+FROM node_ancestors a JOIN service_records r ON r.node_id = a.node_id
   LEFT JOIN activities v ON v.id = r.activity_id
 WHERE a.ancestor_id = :node AND r.recorded_at >= :since AND r.recorder_id <> r.user_id
   AND r.status IN ('recorded', 'confirmed', 'credited')
-GROUP BY r.recorder_id, u.display_name ORDER BY minutes DESC LIMIT 500;
+GROUP BY r.recorder_id ORDER BY minutes DESC LIMIT 500;
+
+-- name: recorder_names
+SELECT id AS recorder_id, display_name FROM users WHERE id IN (:people);
 
 -- How many people each hand brought credited hours, and how many of them have neither a phone nor, in any of those
 -- activities, a live check-in.
@@ -28,7 +31,7 @@ SELECT people, percent FROM recorder_rules WHERE since <= :at ORDER BY since DES
 
 -- What each person recorded as the yeses of residents, counted by the claimants whose deeds they were.
 -- name: recorders_of_yeses
-SELECT t.recorder_id, u.display_name, CAST(SUM(t.yeses) AS SIGNED) AS yeses, COUNT(*) AS claimants,
+SELECT t.recorder_id, CAST(SUM(t.yeses) AS SIGNED) AS yeses, COUNT(*) AS claimants,
   MAX(t.yeses) AS most, CAST(SUM(t.by_phone) AS SIGNED) AS by_phone, CAST(SUM(t.checked) AS SIGNED) AS checked,
   CAST(SUM(t.denied) AS SIGNED) AS denied
 FROM (
@@ -37,5 +40,5 @@ FROM (
   FROM node_ancestors a JOIN wishes w ON w.node_id = a.node_id JOIN claims c ON c.wish_id = w.id
     JOIN recorded_yeses y ON y.claim_id = c.id
   WHERE a.ancestor_id = :node AND y.recorded_at >= :since GROUP BY y.recorder_id, c.claimant_id
-) t JOIN users u ON u.id = t.recorder_id
-GROUP BY t.recorder_id, u.display_name ORDER BY yeses DESC, t.recorder_id LIMIT 500;
+) t
+GROUP BY t.recorder_id ORDER BY yeses DESC, t.recorder_id LIMIT 500;

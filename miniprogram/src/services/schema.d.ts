@@ -4737,7 +4737,7 @@ export interface components {
         Stats: {
             /**
              * Format: date-time
-             * @description The figures are told again without counting anew for a hundred times as long as counting took (stats.keep_times)
+             * @description The same figures are told again for so many times as long as counting took (stats.keep_times), and up to an hour longer while they are counted anew
              */
             countedAt: string;
             needs: components["schemas"]["NeedStats"];

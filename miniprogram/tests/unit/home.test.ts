@@ -51,7 +51,8 @@ test('home does not need the county\'s figures', async () => {
   for (let i = 0; i < 5; i++) await flushPromises()
   expect(phone.sent.some((s) => s.url.includes('/stats'))).toBe(true)
   expect(page.text()).toContain('这里的心愿都有人认领了。')
-  expect(page.text()).not.toContain('全县到今天')
+  expect(page.text()).toContain('排行榜')
+  expect(page.text()).not.toContain('心愿已经圆了') // nor those that were remembered
   expect(page.text()).not.toContain('服务器忙')
   page.unmount()
 })

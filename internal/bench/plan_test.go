@@ -31,6 +31,13 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 		must(t, answer.Err())
 		return rows
 	}
+	costs := func(query string, args []any) (n, cost int) {
+		t.Helper()
+		atRest := read()
+		at := read() // what the question itself costs
+		n = count(t, conn, db.Text(query), args)
+		return n, read() - at - (at - atRest)
+	}
 	var newest id.Wish
 	must(t, db.Pool().QueryRowContext(t.Context(), "SELECT MAX(id) FROM wishes WHERE node_id = ?", s.w.Sister).Scan(&newest))
 	for place, before := range map[string]id.Wish{
@@ -42,10 +49,7 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 			"wish.page_mine":  {s.owner, before, "", "", "", "", 20},
 			"wish.page_nodes": {s.w.Sister, "open", before, 20},
 		} {
-			atRest := read()
-			at := read() // what the question itself costs
-			n := count(t, conn, db.Text(query), args)
-			if cost := read() - at - (at - atRest); cost > 400 || n != 20 {
+			if n, cost := costs(query, args); cost > 400 || n != 20 {
 				t.Errorf("%s, %s: %d rows read for %d", query, place, cost, n)
 			}
 		}
@@ -56,10 +60,7 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 		"wish.category_node":  {s.w.Sister, "open", "law", newest + 1, 20},
 		"wish.category_nodes": {s.w.Sister, "open", "law", newest + 1, 20},
 	} {
-		atRest := read()
-		at := read()
-		n := count(t, conn, db.Text(query), args)
-		if cost := read() - at - (at - atRest); cost > 20 || n != 0 {
+		if n, cost := costs(query, args); cost > 20 || n != 0 {
 			t.Errorf("%s: %d rows read for %d", query, cost, n)
 		}
 	}

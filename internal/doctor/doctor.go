@@ -138,7 +138,7 @@ func Examine(ctx context.Context, in Installation, only ...string) ([]Result, er
 	return results, nil
 }
 
-// Each tells what Examine finds, each result as it comes: at a million members all take an hour.
+// Each tells what Examine finds, each result as it comes: over a million members all take three quarters of an hour.
 func Each(ctx context.Context, in Installation, only ...string) iter.Seq2[Result, error] {
 	box := outbox.New(in.DB, in.Machine)
 	boards := leaderboard.New(in.DB, in.Redis, box, slog.New(slog.DiscardHandler))

@@ -52,7 +52,7 @@ func share() float64 {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	machine := clock.System()
-	begun := machine.Now()
+	begun := machine.Exact()
 	first, counted := used()
 	if !counted {
 		return 1
@@ -60,7 +60,7 @@ func share() float64 {
 	for now := first; now-first < probe; {
 		now, _ = used()
 	}
-	return min(1, float64(probe)/float64(machine.Now().Sub(begun)))
+	return min(1, float64(probe)/float64(machine.Exact().Sub(begun)))
 }
 
 // used is the time of a processor that the thread has had. Linux alone counts it.

@@ -8,6 +8,17 @@ vi.mock('@dcloudio/uni-app', () => ({ onShow: (f: () => void) => (shown = f), on
 
 beforeEach(() => void phone.storage.set('xinyuan/resident/token', 't'))
 
+/** Opens home and waits until it shows what it has asked for. */
+async function open(elder: boolean) {
+  const { person } = await import('@/services/me')
+  person.elder = elder
+  const { default: Home } = await import('@/pages/home/home.vue')
+  const page = mount(Home as object, { global: { stubs: { XyPage: { template: '<div><slot /></div>' } } } })
+  shown!()
+  for (let i = 0; i < 5; i++) await flushPromises()
+  return page
+}
+
 async function asked(elder: boolean): Promise<string[]> {
   phone.network = ({ url }) => ({
     statusCode: 200,
@@ -15,12 +26,7 @@ async function asked(elder: boolean): Promise<string[]> {
       : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], toAgree: [], elderView: elder, homeNodeId: '7' }
         : url.includes('/stats') ? { wishesClaimed: 1, wishesFulfilled: 1, members: 1 } : { items: [], unread: 0 },
   })
-  const { person } = await import('@/services/me')
-  person.elder = elder
-  const { default: Home } = await import('@/pages/home/home.vue')
-  const page = mount(Home as object, { global: { stubs: { XyPage: true } } })
-  shown!()
-  for (let i = 0; i < 5; i++) await flushPromises()
+  const page = await open(elder)
   page.unmount()
   return phone.sent.map((s) => `${s.method} ${s.url.replace(/^.*\/api\/v1/, '').replace(/\?.*$/, '')}`).filter((s) => s.startsWith('GET'))
 }
@@ -43,12 +49,7 @@ test('home does not need the county\'s figures', async () => {
   phone.network = ({ url }) => url.includes('/stats')
     ? { statusCode: 503, data: { reason: 'unavailable', message: '服务器忙，请稍后再试。' } }
     : { statusCode: 200, data: /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], toAgree: [], homeNodeId: '7' } : { items: [], unread: 0 } }
-  const { person } = await import('@/services/me')
-  person.elder = false
-  const { default: Home } = await import('@/pages/home/home.vue')
-  const page = mount(Home as object, { global: { stubs: { XyPage: { template: '<div><slot /></div>' } } } })
-  shown!()
-  for (let i = 0; i < 5; i++) await flushPromises()
+  const page = await open(false)
   expect(phone.sent.some((s) => s.url.includes('/stats'))).toBe(true)
   expect(page.text()).toContain('这里的心愿都有人认领了。')
   expect(page.text()).toContain('排行榜')
@@ -68,12 +69,7 @@ test('in large letters the check-in comes first, and the way to what waits besid
       : /\/me$/.test(url) ? { id: '1', displayName: '刘奶奶', roles: [], toAgree: [], elderView: true, homeNodeId: '7' }
         : url.includes('/activities') ? { items: [activity] } : { items: [], unread: 0 },
   })
-  const { person } = await import('@/services/me')
-  person.elder = true
-  const { default: Home } = await import('@/pages/home/home.vue')
-  const page = mount(Home as object, { global: { stubs: { XyPage: { template: '<div><slot /></div>' } } } })
-  shown!()
-  for (let i = 0; i < 5; i++) await flushPromises()
+  const page = await open(true)
   expect(page.text()).toContain('磨剪刀')
   expect(page.text()).not.toContain('轮椅')
   const way = page.findAllComponents({ name: 'XyTap' }).find((t) => t.text().includes('还有 1 件等您'))!

@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core'
 import { ask, button, idleMember, phone, send, settled, visit } from './people'
 import { claimed } from './world'
 
-
 /** Counts the taps on a page from now on. */
 async function countTaps(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
@@ -152,10 +151,14 @@ test('a wish sent back is mended with what is known, and goes to the community a
   await close()
 })
 
+/** Waits until the server has been told of what the page changes in its person. */
+const known = (page: Page) => page.waitForResponse((r) => r.url().endsWith('/me') && r.request().method() !== 'GET')
+
 test('the elder view is kept on this phone, and known on another', async () => {
+  await send('resident-2', 'PATCH', 'me', { elderView: false })
   const { page, close } = await phone('resident-2', { elder: undefined })
   await visit(page, 'mine')
-  const saved = page.waitForResponse((r) => r.url().endsWith('/me') && r.request().method() !== 'GET')
+  const saved = known(page)
   await page.getByRole('switch', { name: '大字版' }).click()
   await page.locator('.view-elder').waitFor()
   await saved
@@ -167,8 +170,10 @@ test('the elder view is kept on this phone, and known on another', async () => {
   await visit(other.page, 'home')
   await other.page.locator('.view-elder').waitFor()
   await visit(other.page, 'mine')
+  const back = known(other.page)
   await other.page.getByRole('switch', { name: '大字版' }).click()
   await other.page.locator('.view-elder').waitFor({ state: 'detached' })
+  await back
   await Promise.all([close(), other.close()])
 })
 

@@ -2584,6 +2584,9 @@ type OtherActivity struct {
 
 // Oversight defines model for Oversight.
 type Oversight struct {
+	// CountedAt The same is told again for so many times as long as reading it took (stats.keep_times), and up to an hour longer while it is read anew
+	CountedAt time.Time `json:"countedAt"`
+
 	// Matters Of a community or village: the 100 that wait longest
 	Matters []WaitingMatter `json:"matters"`
 	Node    Node            `json:"node"`

@@ -21,6 +21,7 @@ func (s *server) GetOversight(ctx context.Context, r GetOversightRequestObject) 
 	o, err := s.Reports.GetOversight(ctx, me(ctx), node)
 	answer := GetOversight200JSONResponse{
 		Node: nodeJSON(o.Node), Places: make([]PlaceFigures, len(o.Places)), Matters: make([]WaitingMatter, len(o.Matters)),
+		CountedAt: o.CountedAt,
 	}
 	for i, p := range o.Places {
 		answer.Places[i] = PlaceFigures{

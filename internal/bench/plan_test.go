@@ -3,8 +3,10 @@ package bench
 import (
 	"database/sql"
 	"testing"
+	"time"
 
 	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
 	"xinyuan/internal/wish"
 )
 
@@ -14,30 +16,7 @@ import (
 func TestPagesOfALargeCommunity(t *testing.T) {
 	s := newStage(t, scale{wishes: 1 << 15, scores: 100, perRound: 2})
 	db := s.w.App.DB
-	conn, err := db.Pool().Conn(t.Context())
-	must(t, err)
-	defer func() { _ = conn.Close() }()
-	read := func() (rows int) {
-		t.Helper()
-		answer, err := conn.QueryContext(t.Context(), "SHOW SESSION STATUS LIKE 'Handler_read%'")
-		must(t, err)
-		defer func() { _ = answer.Close() }()
-		for answer.Next() {
-			var name string
-			var n int
-			must(t, answer.Scan(&name, &n))
-			rows += n
-		}
-		must(t, answer.Err())
-		return rows
-	}
-	costs := func(query string, args []any) (n, cost int) {
-		t.Helper()
-		atRest := read()
-		at := read() // what the question itself costs
-		n = count(t, conn, db.Text(query), args)
-		return n, read() - at - (at - atRest)
-	}
+	c := newCounter(t, db)
 	var newest id.Wish
 	must(t, db.Pool().QueryRowContext(t.Context(), "SELECT MAX(id) FROM wishes WHERE node_id = ?", s.w.Sister).Scan(&newest))
 	for place, before := range map[string]id.Wish{
@@ -49,7 +28,7 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 			"wish.page_mine":  {s.owner, before, "", "", "", "", 20},
 			"wish.page_nodes": {s.w.Sister, "open", before, 20},
 		} {
-			if n, cost := costs(query, args); cost > 400 || n != 20 {
+			if n, cost := c.costs(query, args); cost > 400 || n != 20 {
 				t.Errorf("%s, %s: %d rows read for %d", query, place, cost, n)
 			}
 		}
@@ -60,19 +39,86 @@ func TestPagesOfALargeCommunity(t *testing.T) {
 		"wish.category_node":  {s.w.Sister, "open", "law", newest + 1, 20},
 		"wish.category_nodes": {s.w.Sister, "open", "law", newest + 1, 20},
 	} {
-		if n, cost := costs(query, args); cost > 20 || n != 0 {
+		if n, cost := c.costs(query, args); cost > 20 || n != 0 {
 			t.Errorf("%s: %d rows read for %d", query, cost, n)
 		}
 	}
 	// What looks every two seconds for wishes that are old enough reads no others.
 	old := s.w.Clocks.Business.Now().Add(-wish.ExpireAfter)
-	before := read()
-	if n := count(t, conn, db.Text("wish.overdue_wishes"), []any{id.Last[id.Wish](old), old, 20}); n != 0 {
-		t.Errorf("%d wishes are overdue", n)
+	if n, cost := c.costs("wish.overdue_wishes", []any{id.Last[id.Wish](old), old, 20}); n != 0 || cost > 300 {
+		t.Errorf("%d wishes are overdue, by %d rows read", n, cost)
 	}
-	if cost := read() - before; cost > 300 {
-		t.Errorf("%d rows read to find no overdue wish", cost)
+}
+
+// What waits at a desk is read as far as it is listed, and so are people who have served in a community.
+func TestListsOfALargeCommunity(t *testing.T) {
+	s := newStage(t, scale{wishes: 1 << 12, scores: 100, perRound: 2})
+	at, secretary := s.w.Clocks.Business.Now(), s.w.People["secretary"]
+	s.exec("INSERT INTO matters (noun, id, node_id, status, version) SELECT 'wish', id - 100000, node_id, status, 1 "+
+		"FROM wishes WHERE node_id = ?", s.w.Sister)
+	s.exec("INSERT INTO matter_turns (noun, id, part, person_id, desk_id, since, opens_at) "+
+		"SELECT noun, id, 'decider', 0, node_id, ?, ? FROM matters WHERE node_id = ?", at, at, s.w.Sister)
+	s.exec("INSERT INTO users (id, display_name, home_node_id, created_at) SELECT id - 100000, '王秀英', node_id, ? FROM wishes "+
+		"WHERE node_id = ?", at, s.w.Sister)
+	for part := range 2 { // of each two records
+		s.exec("INSERT INTO service_records (id, user_id, node_id, title, started_at, ended_at, minutes, source, status, "+
+			"recorder_id, member_node_id, stage_node_id, recorded_at, credit_event_id) "+
+			"SELECT id - ?, id, home_node_id, '扫雪', ?, ?, 60, 'self', 'credited', id, home_node_id, home_node_id, ?, 1 "+
+			"FROM users WHERE home_node_id = ?", part*100000, at, at.Add(time.Hour), at, s.w.Sister)
 	}
+	c := newCounter(t, s.w.App.DB)
+	var last id.User
+	must(t, s.w.App.DB.Pool().QueryRowContext(t.Context(), "SELECT MAX(id) FROM users").Scan(&last))
+	roles := id.RoleUnitLiaison
+	for query, args := range map[string][]any{
+		"task.waiting": {
+			1, secretary, s.w.Sister, at, 1, secretary, secretary, roles, at, at, roles, at, at, 0, 0, 20,
+		},
+		"certificate.people": {s.w.Sister, last + 1, s.w.Sister, s.w.Sister, "", "", "", 20},
+	} {
+		if n, cost := c.costs(query, args); cost > 600 || n != 20 {
+			t.Errorf("%s: %d rows read for %d", query, cost, n)
+		}
+	}
+}
+
+// counter counts how many rows the server reads for a question on its connection.
+type counter struct {
+	t    *testing.T
+	db   *mysql.DB
+	conn *sql.Conn
+}
+
+func newCounter(t *testing.T, db *mysql.DB) counter {
+	t.Helper()
+	conn, err := db.Pool().Conn(t.Context())
+	must(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	return counter{t, db, conn}
+}
+
+func (c counter) read() (rows int) {
+	c.t.Helper()
+	answer, err := c.conn.QueryContext(c.t.Context(), "SHOW SESSION STATUS LIKE 'Handler_read%'")
+	must(c.t, err)
+	defer func() { _ = answer.Close() }()
+	for answer.Next() {
+		var name string
+		var n int
+		must(c.t, answer.Scan(&name, &n))
+		rows += n
+	}
+	must(c.t, answer.Err())
+	return rows
+}
+
+// costs is how many rows a query of the product answers, and how many are read for it.
+func (c counter) costs(query string, args []any) (n, cost int) {
+	c.t.Helper()
+	atRest := c.read()
+	at := c.read() // what the question itself costs
+	n = count(c.t, c.conn, c.db.Text(query), args)
+	return n, c.read() - at - (at - atRest)
 }
 
 func count(t *testing.T, conn *sql.Conn, query string, args []any) (n int) {

@@ -21,6 +21,7 @@ type Reports struct {
 
 	stats     *flight.Kept[id.Node, Stats]
 	recorders *flight.Kept[id.Node, Recorders]
+	oversight *flight.Kept[id.Node, Oversight]
 }
 
 // Keeping says for how many times as long as counting took its figures are kept; 0: not at all. The machine's clock
@@ -36,6 +37,7 @@ func New(db *mysql.DB, grants *grant.Service, watch Watch, keep Keeping) *Report
 		db: db, grants: grants, watch: watch,
 		stats:     flight.NewKept[id.Node, Stats](keep.Machine, keep.Times),
 		recorders: flight.NewKept[id.Node, Recorders](keep.Machine, keep.Times),
+		oversight: flight.NewKept[id.Node, Oversight](keep.Machine, keep.Times),
 	}
 }
 

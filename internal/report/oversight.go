@@ -16,13 +16,12 @@ import (
 
 // Waiting is a matter that waits for staff, whoever may decide it.
 type Waiting struct {
-	Kind    string    `db:"kind"` // as task.Kind
-	ID      int64     `db:"id"`
-	WishID  id.Wish   `db:"wish_id"` // 0 where the matter is none
-	Title   string    `db:"title"`   // empty for a complaint
-	Since   time.Time `db:"since"`
-	PlaceID id.Node   `db:"place_id"` // right below the node that was asked for; 0: the node itself
-	Late    bool      `db:"-"`        // for wish.EscalateAfter
+	Kind   string    `db:"kind"` // as task.Kind
+	ID     int64     `db:"id"`
+	WishID id.Wish   `db:"wish_id"` // 0 where the matter is none
+	Title  string    `db:"title"`   // empty for a complaint
+	Since  time.Time `db:"since"`
+	Late   bool      `db:"-"` // for wish.EscalateAfter
 }
 
 // PlaceFigures are what waits in a place and everything below it, and the wishes fulfilled this month.
@@ -33,37 +32,45 @@ type PlaceFigures struct {
 
 // Oversight is what who stands above a place sees of it.
 type Oversight struct {
-	Node    org.Node
-	Places  []PlaceFigures // right below, in the order of their codes
-	Matters []Waiting      // where there are no places below, the longest waiting first
+	Node      org.Node
+	Places    []PlaceFigures // right below, in the order of their codes
+	Matters   []Waiting      // where there are no places below, the longest waiting first
+	CountedAt time.Time
 }
 
-// mostWaiting bounds what is counted; mostListed what is shown of it.
-const (
-	mostWaiting = 20000
-	mostListed  = 100
-)
+// mostListed bounds what is shown of what waits.
+const mostListed = 100
 
-// GetOversight reads what waits at and below a place. Errors: fault.ReasonNotFound, fault.ReasonForbidden for who is
-// not street, county or auditor there or above.
+// GetOversight reads what waits at and below a place, or tells what was read lately (flight.Kept). Errors:
+// fault.ReasonNotFound, fault.ReasonForbidden for who is not street, county or auditor there or above.
 func (r *Reports) GetOversight(ctx context.Context, actor id.User, node id.Node) (Oversight, error) {
+	var place org.Node
+	if err := r.requireAbove(ctx, actor, node, &place, id.RoleStreet, id.RoleCounty, id.RoleAuditor); err != nil {
+		return Oversight{}, err
+	}
+	o, err := r.oversight.Get(ctx, node, func(ctx context.Context) (Oversight, error) { return r.oversee(ctx, node) })
+	o.Node = place
+	return o, err
+}
+
+func (r *Reports) oversee(ctx context.Context, node id.Node) (Oversight, error) {
 	var (
-		o       Oversight
-		all     []Waiting
 		below   []org.Node
-		counted []struct {
+		waiting []struct {
+			PlaceID id.Node `db:"place_id"`
+			Waiting int     `db:"waiting"`
+			Late    int     `db:"late"`
+		}
+		fulfilled []struct {
 			PlaceID id.Node `db:"place_id"`
 			Wishes  int     `db:"wishes"`
 		}
 	)
-	now := r.db.Now()
-	if err := r.requireAbove(ctx, actor, node, &o.Node, id.RoleStreet, id.RoleCounty, id.RoleAuditor); err != nil {
-		return o, err
-	}
-	err := r.db.Read(ctx,
-		mysql.Many(&all, "report.waiting_below", mysql.Args{"node": node, "at": now, "limit": mostWaiting}),
-		org.WantChildren(&below, node),
-		mysql.Many(&counted, "report.fulfilled_below", mysql.Args{"node": node, "since": clock.Month(now).UTC()}))
+	o := Oversight{CountedAt: r.db.Now()}
+	old := o.CountedAt.Add(-wish.EscalateAfter)
+	err := r.db.Read(ctx, org.WantChildren(&below, node),
+		mysql.Many(&waiting, "report.waiting_places", mysql.Args{"node": node, "at": o.CountedAt, "old": old}),
+		mysql.Many(&fulfilled, "report.fulfilled_below", mysql.Args{"node": node, "since": clock.Month(o.CountedAt).UTC()}))
 	for _, n := range below {
 		if slices.Contains([]org.Kind{org.KindStreet, org.KindCommunity, org.KindVillage}, n.Kind) {
 			o.Places = append(o.Places, PlaceFigures{Node: n})
@@ -73,22 +80,23 @@ func (r *Reports) GetOversight(ctx context.Context, actor id.User, node id.Node)
 	for i := range o.Places {
 		figures[o.Places[i].Node.ID] = &o.Places[i]
 	}
-	for i := range all {
-		all[i].Late = now.Sub(all[i].Since) >= wish.EscalateAfter
-		if f := figures[all[i].PlaceID]; f != nil {
-			f.Waiting++
-			if all[i].Late {
-				f.Late++
-			}
+	for _, w := range waiting {
+		if f := figures[w.PlaceID]; f != nil {
+			f.Waiting, f.Late = w.Waiting, w.Late
 		}
 	}
-	for _, c := range counted {
+	for _, c := range fulfilled {
 		if f := figures[c.PlaceID]; f != nil {
 			f.Fulfilled = c.Wishes
 		}
 	}
-	if len(o.Places) == 0 {
-		o.Matters = all[:min(len(all), mostListed)]
+	if err != nil || len(o.Places) > 0 {
+		return o, err
+	}
+	err = r.db.Select(ctx, &o.Matters, "report.waiting_below",
+		mysql.Args{"node": node, "at": o.CountedAt, "limit": mostListed})
+	for i := range o.Matters {
+		o.Matters[i].Late = !o.Matters[i].Since.After(old)
 	}
 	return o, err
 }

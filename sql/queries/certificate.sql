@@ -115,21 +115,26 @@ WHERE c.node_id IN (:nodes) AND c.id < :before ORDER BY c.id DESC LIMIT :limit;
 UPDATE certificates SET status = :status, revoked_at = :revoked_at, version = version + 1
 WHERE id = :id AND version = :version;
 
--- Who has served as somebody of a community, which answers for them now, too: the page's people first, then their sums.
+-- Who has served as somebody of a community, which answers for them now, too: the page's people first, each by their
+-- latest record there, then their sums. Records are looked up one by one: after EXISTS all are read at once.
 -- name: people
 SELECT p.user_id, p.name, p.is_written_down, p.is_reported_in, p.unit_name, p.number, COUNT(*) AS records,
   CAST(SUM(s.minutes) AS SIGNED) AS minutes, MIN(s.started_at) AS first_at, MAX(s.started_at) AS last_at
-FROM (SELECT u.id AS user_id, u.display_name AS name, u.open_id IS NULL AS is_written_down,
+FROM (SELECT r.user_id, u.display_name AS name, u.open_id IS NULL AS is_written_down,
     m.id IS NOT NULL AS is_reported_in, COALESCE(k.name, '') AS unit_name, COALESCE(v.number, '') AS number
-  FROM (SELECT DISTINCT r.user_id FROM service_records r FORCE INDEX (service_records_people)
-      WHERE r.member_node_id = :node AND r.user_id < :before) w
-    JOIN users u ON u.id = w.user_id LEFT JOIN memberships m ON m.active_user_id = u.id
-    LEFT JOIN nodes k ON k.id = m.unit_id LEFT JOIN volunteers v ON v.user_id = u.id
-  WHERE COALESCE(m.node_id, u.home_node_id, (SELECT x.node_id FROM service_records x WHERE x.user_id = u.id
-      ORDER BY x.id DESC LIMIT 1)) = :node AND (:words = '' OR LOCATE(:words, u.display_name) > 0 OR v.number = :number)
-    AND EXISTS (SELECT 1 FROM service_records c WHERE c.user_id = u.id AND c.status = 'credited')
-  ORDER BY u.id DESC LIMIT :limit) p
-  JOIN service_records s FORCE INDEX (service_records_user) ON s.user_id = p.user_id AND s.status = 'credited'
+  FROM service_records r FORCE INDEX (service_records_people) STRAIGHT_JOIN users u ON u.id = r.user_id
+    LEFT JOIN memberships m ON m.active_user_id = r.user_id
+    LEFT JOIN nodes k ON k.id = m.unit_id LEFT JOIN volunteers v ON v.user_id = r.user_id
+  WHERE r.member_node_id = :node AND r.user_id < :before
+    AND r.id = (SELECT MAX(y.id) FROM service_records y FORCE INDEX (service_records_people)
+      WHERE y.member_node_id = :node AND y.user_id = r.user_id)
+    AND COALESCE(m.node_id, u.home_node_id, (SELECT x.node_id FROM service_records x FORCE INDEX (service_records_mine)
+      WHERE x.user_id = r.user_id ORDER BY x.id DESC LIMIT 1)) = :node
+    AND (:words = '' OR LOCATE(:words, u.display_name) > 0 OR v.number = :number)
+    AND (SELECT c.id FROM service_records c FORCE INDEX (service_records_user)
+      WHERE c.user_id = r.user_id AND c.status = 'credited' LIMIT 1) IS NOT NULL
+  ORDER BY r.user_id DESC LIMIT :limit) p
+  STRAIGHT_JOIN service_records s FORCE INDEX (service_records_user) ON s.user_id = p.user_id AND s.status = 'credited'
 GROUP BY p.user_id, p.name, p.is_written_down, p.is_reported_in, p.unit_name, p.number ORDER BY p.user_id DESC;
 
 -- A person's credited service by business years.

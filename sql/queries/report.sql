@@ -72,19 +72,26 @@ SELECT
   (SELECT CAST(COALESCE(SUM(b.score), 0) AS SIGNED) FROM node_ancestors a JOIN board_months b ON b.node_id = a.node_id
     WHERE a.ancestor_id = :node AND b.subject = 'community' AND b.metric = 'points') AS points_granted;
 
--- What waits for staff at and below a node, whoever may decide it, with the place right below the node in which it lies
--- (0: at the node itself). The longest waiting comes first. A report-in is called as its unit.
--- What waits is read first: few of a place's matters do.
+-- How much waits for staff in the places right below a node, whoever may decide it, and how much has since a time.
+-- name: waiting_places
+SELECT c.id AS place_id, CAST(SUM(w.waiting) AS SIGNED) AS waiting, CAST(SUM(w.late) AS SIGNED) AS late
+FROM (SELECT m.node_id, COUNT(*) AS waiting, SUM(t.since <= :old) AS late
+    FROM matter_turns t STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
+    WHERE t.desk_id IS NOT NULL AND t.part <> 'responder' AND t.opens_at <= :at GROUP BY m.node_id) w
+  JOIN node_ancestors a ON a.node_id = w.node_id JOIN nodes c ON c.id = a.ancestor_id
+WHERE c.parent_id = :node GROUP BY c.id;
+
+-- What waits for staff at and below a node, whoever may decide it, the longest waiting first. A report-in is called as
+-- its unit. What waits is read first: few of a place's matters do.
 -- name: waiting_below
 SELECT CASE WHEN t.noun = 'service_record' THEN 'service' WHEN t.noun <> 'claim' THEN t.noun
     WHEN t.part = 'recorder' THEN 'callback' WHEN m.status = 'requested' THEN 'claim' ELSE 'dispute' END AS kind, t.id,
   CASE t.noun WHEN 'wish' THEN t.id WHEN 'claim' THEN m.of_id ELSE 0 END AS wish_id,
-  COALESCE(u.name, NULLIF(m.title, ''), o.title, '') AS title, t.since, COALESCE(c.id, 0) AS place_id
+  COALESCE(u.name, NULLIF(m.title, ''), o.title, '') AS title, t.since
 FROM matter_turns t STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
   JOIN node_ancestors s ON s.node_id = m.node_id AND s.ancestor_id = :node
   LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
   LEFT JOIN memberships r ON t.noun = 'membership' AND r.id = t.id LEFT JOIN nodes u ON u.id = r.unit_id
-  LEFT JOIN (node_ancestors a JOIN nodes c ON c.id = a.ancestor_id AND c.parent_id = :node) ON a.node_id = m.node_id
 WHERE t.desk_id IS NOT NULL AND t.part <> 'responder' AND t.opens_at <= :at
 ORDER BY t.since, kind, t.id LIMIT :limit;
 

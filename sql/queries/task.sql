@@ -1,7 +1,11 @@
+-- That a grant is in force.
+-- fragment: in_force
+NOT h.is_ended AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
+
 -- That a grant lets its holder decide now about what waits at a desk, to which neither they nor who chose them is a
 -- party.
 -- fragment: eligible
-NOT h.is_ended AND h.from_at <= :at AND (h.until_at IS NULL OR h.until_at > :at)
+{{in_force}}
   AND NOT EXISTS (SELECT 1 FROM matter_parties p LEFT JOIN users u ON u.phone_lookup = p.phone_lookup
     WHERE p.noun = t.noun AND p.id = t.id AND (COALESCE(u.id, p.person_id) = h.user_id
       OR p.is_personal AND COALESCE(u.id, p.person_id) = h.giver_id))
@@ -21,46 +25,65 @@ t.noun = 'brand' AND EXISTS (SELECT 1 FROM brands o LEFT JOIN brand_helpers k ON
         AND s.node_id IN (o.unit_id, k.unit_id) AND NOT s.is_ended AND s.from_at <= :at
         AND (s.until_at IS NULL OR s.until_at > :at)))
 
--- What waits for a person who decides, or who holds a post where it waits for those, too: matters to which the person
--- is no party, nor who chose them for a deputy, nor a unit of theirs, and for which no nearer level has eligible staff,
--- or only one that has left it for three days. Levels are counted from the desk, which may be above the place that the
--- matter is about.
--- name: waiting
-SELECT DISTINCT t.noun, t.id, t.part, t.since, m.status, COALESCE(m.of_id, 0) AS of_id,
-  CASE m.title WHEN '' THEN COALESCE(o.title, '') ELSE m.title END AS title, m.node_id, n.name AS node_name,
-  mine.decides
-FROM (
-    SELECT a.node_id, MIN(a.distance) AS distance, g.giver_id, g.user_id, 1 AS decides
-    FROM grants_in_force g JOIN node_ancestors a ON a.ancestor_id = g.node_id
-    WHERE g.user_id = :me AND g.role IN (:roles) AND NOT g.is_ended AND g.from_at <= :at
-      AND (g.until_at IS NULL OR g.until_at > :at)
-    GROUP BY a.node_id, g.giver_id, g.user_id
-    UNION ALL
-    SELECT c.id, 0, g.giver_id, g.user_id, 0
-    FROM grants_in_force g JOIN node_ancestors a ON a.node_id = g.node_id
-      JOIN nodes c ON c.id = a.ancestor_id AND c.kind IN ('community', 'village')
-    WHERE g.user_id = :me AND g.role IN (:posts) AND NOT g.is_ended AND g.from_at <= :at
-      AND (g.until_at IS NULL OR g.until_at > :at)
-  ) mine JOIN matter_turns t ON t.desk_id = mine.node_id AND (mine.decides OR t.part = 'recorder')
-    AND t.part <> 'responder'
-  JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
-  JOIN nodes n ON n.id = m.node_id
-WHERE t.opens_at <= :at
-  AND NOT EXISTS (SELECT 1 FROM matter_parties q LEFT JOIN users x ON x.phone_lookup = q.phone_lookup
+-- Where a person decides, and then the communities in which they hold a post.
+-- name: desks
+SELECT h.node_id, h.giver_id, 1 AS decides FROM grants_in_force h
+WHERE h.user_id = :me AND h.role IN (:roles) AND {{in_force}}
+UNION
+SELECT c.id, h.giver_id, 0
+FROM grants_in_force h JOIN node_ancestors a ON a.node_id = h.node_id
+  JOIN nodes c ON c.id = a.ancestor_id AND c.kind IN ('community', 'village')
+WHERE h.user_id = :me AND h.role IN (:posts) AND {{in_force}}
+ORDER BY decides DESC;
+
+-- What a list of tasks has of a turn.
+-- fragment: task
+t.noun, t.id, t.part, t.since, m.status, COALESCE(m.of_id, 0) AS of_id,
+  CASE m.title WHEN '' THEN COALESCE(o.title, '') ELSE m.title END AS title, m.node_id, n.name AS node_name
+
+-- That a person decides about a matter: they are no party to it, nor who chose them for a deputy, nor a unit of theirs;
+-- and that it is at or below a node, if one is given.
+-- fragment: open_to_me
+NOT EXISTS (SELECT 1 FROM matter_parties q LEFT JOIN users x ON x.phone_lookup = q.phone_lookup
     WHERE q.noun = t.noun AND q.id = t.id AND (COALESCE(x.id, q.person_id) = :me
       OR q.is_personal AND COALESCE(x.id, q.person_id) = mine.giver_id))
   AND NOT EXISTS (SELECT 1 FROM grants_in_force h WHERE h.user_id = :me AND ({{insider}}))
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors s WHERE s.node_id = m.node_id AND s.ancestor_id = :node))
+
+-- What waits at one desk for a person who decides there, or holds a post there, the oldest first: it is read in that
+-- order, and no more of it than is asked for.
+-- name: waiting
+SELECT {{task}}, :decides AS decides
+FROM (SELECT :giver AS giver_id) mine STRAIGHT_JOIN matter_turns t FORCE INDEX (matter_turns_desk)
+  STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id STRAIGHT_JOIN nodes n ON n.id = m.node_id
+WHERE t.desk_id = :desk AND t.opens_at <= :at AND t.part <> 'responder' AND (:decides OR t.part = 'recorder')
+  AND {{open_to_me}}
+ORDER BY t.id LIMIT :limit;
+
+-- What waits below the desks where a person decides, and for which no nearer level has eligible staff, or only one that
+-- has left it for three days. Levels are counted from the desk, which may be above the place that the matter is about.
+-- name: waiting_below
+SELECT DISTINCT {{task}}, TRUE AS decides
+FROM (
+    SELECT a.node_id, MIN(a.distance) AS distance, h.giver_id
+    FROM grants_in_force h JOIN node_ancestors a ON a.ancestor_id = h.node_id AND a.distance > 0
+    WHERE h.user_id = :me AND h.role IN (:roles) AND {{in_force}}
+    GROUP BY a.node_id, h.giver_id
+  ) mine JOIN matter_turns t ON t.desk_id = mine.node_id AND t.part <> 'responder'
+  JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  JOIN nodes n ON n.id = m.node_id
+WHERE t.opens_at <= :at AND {{open_to_me}}
   AND (SELECT COUNT(DISTINCT k.distance) FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
       WHERE k.node_id = t.desk_id AND k.distance < mine.distance AND (k.distance > 0 OR t.part = 'decider')
         AND h.role IN (:roles) AND {{eligible}} AND NOT ({{insider}}))
-    + (t.part = 'recorder' AND mine.distance > 0 AND EXISTS (SELECT 1
+    + (t.part = 'recorder' AND EXISTS (SELECT 1
       FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
         JOIN grants_in_force h ON h.node_id = k.node_id
       WHERE k.ancestor_id = t.desk_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
         AND {{eligible}}))
     <= CASE WHEN t.since <= :old THEN 1 ELSE 0 END
-ORDER BY t.id, mine.decides DESC LIMIT :limit;
+ORDER BY t.id LIMIT :limit;
 
 -- Who asks to fulfil what waits: their unit, what they have in hand and what they have fulfilled.
 -- name: claimants

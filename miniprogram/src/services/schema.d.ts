@@ -5002,6 +5002,11 @@ export interface components {
             points: number;
         };
         Oversight: {
+            /**
+             * Format: date-time
+             * @description The same is told again for so many times as long as reading it took (stats.keep_times), and up to an hour longer while it is read anew
+             */
+            countedAt: string;
             node: components["schemas"]["Node"];
             places: components["schemas"]["PlaceFigures"][];
             /** @description Of a community or village: the 100 that wait longest */

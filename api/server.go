@@ -6,6 +6,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -267,16 +268,12 @@ func (s *server) tellTime(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func (s *server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) (err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				if r == http.ErrAbortHandler { //nolint:errorlint // the value that net/http asks for
-					panic(r)
-				}
-				err = fault.Because(fault.ReasonInternal, fmt.Errorf("panic: %v", r))
-			}
-		}()
-		return next(c)
+	return func(c echo.Context) error {
+		err := fault.Catch(func() error { return next(c) })
+		if errors.Is(err, http.ErrAbortHandler) {
+			panic(http.ErrAbortHandler) // which net/http asks for
+		}
+		return err
 	}
 }
 

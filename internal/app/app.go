@@ -321,7 +321,7 @@ func (a *App) Sweep(ctx context.Context) error {
 func atEach(ctx context.Context, parts []sweeper) error {
 	var err error
 	for _, p := range parts {
-		err = errors.Join(err, p.Sweep(ctx))
+		err = errors.Join(err, fault.Catch(func() error { return p.Sweep(ctx) }))
 	}
 	return err
 }

@@ -3,11 +3,13 @@ package flight
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/race"
 )
 
 // reader reads how often it has read, and takes as long as it is told.
@@ -49,7 +51,7 @@ func (r *reader) want(key string, n int, waited time.Duration) {
 func TestKept(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		r := &reader{Kept: NewKept[string, int](clock.System(), 20), t: t, takes: time.Second}
+		r := &reader{Kept: NewKept[string, int](clock.System(), ByCost(20)), t: t, takes: time.Second}
 		r.want("a", 1, time.Second)
 		pass(19 * time.Second)
 		r.want("a", 1, 0)
@@ -69,7 +71,7 @@ func TestKept(t *testing.T) {
 		r.fails = errors.New("away")
 		r.ask("a") // is told so, and not the old value
 		r.fails, r.takes = nil, time.Second
-		r.Kept = NewKept[string, int](clock.System(), 0)
+		r.Kept = NewKept[string, int](clock.System(), ByCost(0))
 		r.want("a", 8, time.Second)
 		r.want("a", 9, time.Second)
 	})
@@ -80,7 +82,7 @@ func TestKept(t *testing.T) {
 func TestKeptIsReadOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		r := &reader{Kept: NewKept[string, int](clock.System(), 20), t: t, takes: time.Minute, fails: errors.New("away")}
+		r := &reader{Kept: NewKept[string, int](clock.System(), ByCost(20)), t: t, takes: time.Minute, fails: errors.New("away")}
 		r.ask("a")
 		r.fails = nil
 		done := make(chan int, 20)
@@ -112,7 +114,7 @@ func TestKeptIsReadOnce(t *testing.T) {
 func TestKeptReadsFewAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := NewKept[int, int](clock.System(), 20)
+		k := NewKept[int, int](clock.System(), ByCost(20))
 		began := k.clock.Exact()
 		done := make(chan struct{})
 		for key := range 10 {
@@ -134,4 +136,85 @@ func TestKeptReadsFewAtOnce(t *testing.T) {
 			t.Errorf("ten seconds of reads took %v", took)
 		}
 	})
+}
+
+var noon = time.Date(2026, 3, 12, 4, 0, 0, 0, time.UTC)
+
+// A kept answer is read again once its life is over; a failed one at once.
+func TestKeptForATime(t *testing.T) {
+	t.Parallel()
+	machine, reads := clock.Fixed(noon), 0
+	m := NewKept[string, int](machine, For(time.Second))
+	next := func(context.Context) (int, error) {
+		reads++
+		if reads == 1 {
+			return 0, errors.New("no answer")
+		}
+		return reads, nil
+	}
+	if _, err := m.Get(t.Context(), "a", next); err == nil {
+		t.Error("the first read failed, and nobody says so")
+	}
+	for _, c := range []struct {
+		later time.Duration
+		key   string
+		want  int
+	}{{0, "a", 2}, {999 * time.Millisecond, "a", 2}, {0, "b", 3}, {time.Millisecond, "a", 4}, {0, "a", 4}, {0, "b", 3}} {
+		machine.Advance(c.later)
+		if got, err := m.Get(t.Context(), c.key, next); got != c.want || err != nil {
+			t.Errorf("%v later %s is %d, %v, want %d", c.later, c.key, got, err, c.want)
+		}
+	}
+}
+
+// While one caller reads, the others wait for the same answer, also when the one
+// who reads leaves.
+func TestKeptIsReadForAll(t *testing.T) {
+	t.Parallel()
+	m := NewKept[string, int](clock.Fixed(noon), For(time.Second))
+	begun, left, answer, reads := make(chan struct{}), make(chan struct{}), make(chan struct{}), 0
+	read := func(ctx context.Context) (int, error) {
+		reads++
+		close(begun)
+		<-answer
+		return 7, ctx.Err()
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	var g race.Group
+	g.Go(func() {
+		defer close(left)
+		if _, err := m.Get(ctx, "a", read); !errors.Is(err, context.Canceled) {
+			t.Errorf("who has left is answered %v", err)
+		}
+	})
+	<-begun
+	for range 20 {
+		g.Go(func() {
+			if got, err := m.Get(t.Context(), "a", read); got != 7 || err != nil {
+				t.Errorf("answered %d, %v", got, err)
+			}
+		})
+	}
+	leave()
+	<-left
+	close(answer)
+	g.Wait()
+	if reads != 1 {
+		t.Errorf("read %d times", reads)
+	}
+}
+
+// However many different questions are asked, few answers are kept.
+func TestKeptIsBounded(t *testing.T) {
+	t.Parallel()
+	m := NewKept[string, int](clock.Fixed(noon), For(time.Second))
+	for i := range 3 * mostKept {
+		_, err := m.Get(t.Context(), fmt.Sprint(i), func(context.Context) (int, error) { return i, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(m.of) > mostKept {
+		t.Errorf("%d answers are kept", len(m.of))
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"xinyuan/internal/fault"
 )
 
 // Who comes while a read is under way gets one that begins afterwards, together with all
@@ -64,4 +66,16 @@ func TestReadsBeginAfterTheQuestion(t *testing.T) {
 			t.Errorf("%d lines stay behind, %d reads", len(r.lines), reads)
 		}
 	})
+}
+
+// A panic in a read is an error for those who wait for it, and the next read is one like any other.
+func TestReadsSurviveAPanic(t *testing.T) {
+	t.Parallel()
+	r := NewReads[string, int](time.Minute)
+	if _, err := r.Get(t.Context(), "a", func(context.Context) (int, error) { panic("no luck") }); !fault.Has(err, fault.ReasonInternal) {
+		t.Errorf("who waits is told %v", err)
+	}
+	if n, err := r.Get(t.Context(), "a", func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+		t.Errorf("then: %d, %v", n, err)
+	}
 }

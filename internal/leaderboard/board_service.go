@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xinyuan/internal/clock"
+	"xinyuan/internal/flight"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
@@ -22,10 +23,10 @@ type Service struct {
 	box   *outbox.Box
 	log   *slog.Logger
 
-	fills atomic.Bool   // Redis gets the boards that are summed
-	slots chan struct{} // has as many boards as are summed just now
-	tops  *moment[Page] // nil: nothing is kept
-	names *names        // nil: nothing is kept
+	fills atomic.Bool                // Redis gets the boards that are summed
+	slots chan struct{}              // has as many boards as are summed just now
+	tops  *flight.Kept[string, Page] // nil: nothing is kept
+	names *names                     // nil: nothing is kept
 
 	mu        sync.Mutex
 	sums      map[string]*sum       // by board
@@ -45,13 +46,11 @@ func New(db *mysql.DB, client *redis.Client, box *outbox.Box, log *slog.Logger) 
 // by at most twice as long.
 func (s *Service) KeepFor(life time.Duration, machine *clock.Clock) {
 	if life > 0 {
-		s.tops = newMoment[Page](machine, life)
-		s.names = &names{
-			shelf: newShelf[called, string](machine, life, mostNames), next: make(map[Subject]*reading),
-			ask: func(ctx context.Context, subject Subject, of []id.Subject) (map[id.Subject]string, error) {
-				return readNames(ctx, s.db, subject, of)
-			},
-		}
+		s.tops = flight.NewKept[string, Page](machine, flight.For(life))
+		s.names = newNames(machine, life, func(ctx context.Context, subject Subject, of []id.Subject) (
+			map[id.Subject]string, error) {
+			return readNames(ctx, s.db, subject, of)
+		})
 	}
 }
 
@@ -134,7 +133,7 @@ func (s *Service) GetPage(ctx context.Context, q Query) (Page, error) {
 	// The page is everybody's, the place is the asker's own.
 	all := q
 	all.Asker = 0
-	p, err := s.tops.get(ctx, all.key(), func(ctx context.Context) (Page, error) {
+	p, err := s.tops.Get(ctx, all.key(), func(ctx context.Context) (Page, error) {
 		p, err := s.read(ctx, all)
 		p.shared = &shared{}
 		return p, err

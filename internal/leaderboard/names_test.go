@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/id"
 )
 
@@ -16,7 +18,7 @@ func TestNamesAreReadTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		goOn := make(chan struct{})
 		var asked []string // one query at a time, in this test
-		n := &names{next: make(map[Subject]*reading), ask: func(ctx context.Context, of Subject, ids []id.Subject) (map[id.Subject]string, error) {
+		n := newNames(clock.System(), time.Second, func(ctx context.Context, of Subject, ids []id.Subject) (map[id.Subject]string, error) {
 			asked = append(asked, fmt.Sprint(of, ids))
 			if of == SubjectMember {
 				<-goOn
@@ -26,7 +28,7 @@ func TestNamesAreReadTogether(t *testing.T) {
 				found[one] = fmt.Sprint("name ", one)
 			}
 			return found, ctx.Err()
-		}}
+		})
 		answers := make(chan string, 4)
 		leaving, leave := context.WithCancel(t.Context())
 		for i := range 4 { // 1 and 2, then together 2 and 3, 3 and 4, 4 and 5
@@ -35,13 +37,13 @@ func TestNamesAreReadTogether(t *testing.T) {
 				ctx = leaving
 			}
 			go func() {
-				found, err := n.read(ctx, SubjectMember, []id.Subject{first, first + 1})
+				found, err := n.reads.Get(ctx, SubjectMember, []id.Subject{first, first + 1})
 				answers <- fmt.Sprint(first, found[first], found[first+1], err)
 			}()
 			synctest.Wait()
 		}
 		leave() // and the others want the answer
-		if _, err := n.read(t.Context(), SubjectTeam, []id.Subject{9}); err != nil {
+		if _, err := n.reads.Get(t.Context(), SubjectTeam, []id.Subject{9}); err != nil {
 			t.Error(err)
 		}
 		goOn <- struct{}{}
@@ -58,8 +60,8 @@ func TestNamesAreReadTogether(t *testing.T) {
 		want := []string{
 			fmt.Sprint(SubjectMember, []int{1, 2}), fmt.Sprint(SubjectTeam, []int{9}), fmt.Sprint(SubjectMember, []int{2, 3, 4, 5}),
 		}
-		if !slices.Equal(asked, want) || len(n.next) != 0 {
-			t.Errorf("asked %v, want %v; %d kinds stay behind", asked, want, len(n.next))
+		if !slices.Equal(asked, want) {
+			t.Errorf("asked %v, want %v", asked, want)
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 	"xinyuan/internal/outbox"
@@ -42,7 +43,11 @@ func (s *Service) RunProjector(ctx context.Context) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		n, err := s.Project(ctx)
+		n := 0
+		err := fault.Catch(func() (err error) {
+			n, err = s.Project(ctx)
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
 			s.log.ErrorContext(ctx, "leaderboard: postings wait", "error", err)
 		}

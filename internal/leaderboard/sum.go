@@ -8,6 +8,8 @@ import (
 	"slices"
 	"sort"
 	"time"
+
+	"xinyuan/internal/fault"
 )
 
 // sum is a whole board that is summed from board_months, once for all who ask meanwhile and for Redis.
@@ -80,7 +82,10 @@ func (s *Service) runSum(ctx context.Context, board string, r *sum) {
 	}
 	read := func() {
 		r.asOf = s.db.Now()
-		r.all, r.err = s.list(ctx, board)
+		r.err = fault.Catch(func() (err error) {
+			r.all, err = s.list(ctx, board)
+			return err
+		})
 	}
 	begun := false
 	if s.fills.Load() {

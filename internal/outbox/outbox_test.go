@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -275,6 +276,25 @@ func TestRetryUntilDead(t *testing.T) {
 	}
 	o.machine.Advance(24 * time.Hour)
 	o.lease("too late", 0)
+}
+
+// A row whose work panics is one that fails: it ends neither the others of its batch nor the server.
+func TestAPanicIsAFailedRow(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.add(3)
+	var calls atomic.Int32
+	n, err := o.Work(t.Context(), Pool{Topic: TopicBoard, Hands: 3, Patience: time.Minute, Do: func(context.Context, []byte) error {
+		if calls.Add(1) == 2 {
+			panic("no luck")
+		}
+		return nil
+	}})
+	if n != 2 || !fault.Has(err, fault.ReasonInternal) || !strings.Contains(err.Error(), "no luck") {
+		t.Errorf("%d rows are done, %v", n, err)
+	}
+	o.machine.Advance(time.Second)
+	o.lease("once more", 1)
 }
 
 // A server out of reach is not the row's fault, however long it lasts.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 )
 
@@ -62,7 +63,7 @@ func (b *Box) Work(ctx context.Context, p Pool) (int, error) {
 		wg.Go(func() {
 			one, cancel := context.WithTimeout(ctx, p.Patience)
 			defer cancel()
-			failed[i] = p.Do(one, r.Payload)
+			failed[i] = fault.Catch(func() error { return p.Do(one, r.Payload) })
 		})
 	}
 	wg.Wait()

@@ -35,9 +35,9 @@ type Keeping struct {
 func New(db *mysql.DB, grants *grant.Service, watch Watch, keep Keeping) *Reports {
 	return &Reports{
 		db: db, grants: grants, watch: watch,
-		stats:     flight.NewKept[id.Node, Stats](keep.Machine, keep.Times),
-		recorders: flight.NewKept[id.Node, Recorders](keep.Machine, keep.Times),
-		oversight: flight.NewKept[id.Node, Oversight](keep.Machine, keep.Times),
+		stats:     flight.NewKept[id.Node, Stats](keep.Machine, flight.ByCost(keep.Times)),
+		recorders: flight.NewKept[id.Node, Recorders](keep.Machine, flight.ByCost(keep.Times)),
+		oversight: flight.NewKept[id.Node, Oversight](keep.Machine, flight.ByCost(keep.Times)),
 	}
 }
 

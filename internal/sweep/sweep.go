@@ -43,7 +43,7 @@ func Each[I any](ctx context.Context, what string, all []I, do func(context.Cont
 		if ctx.Err() != nil {
 			return errors.Join(ctx.Err(), f.orNil())
 		}
-		err := do(ctx, one)
+		err := fault.Catch(func() error { return do(ctx, one) })
 		if refused, known := fault.Of(err); err == nil || known && refused.Kind == fault.Conflict {
 			continue
 		}

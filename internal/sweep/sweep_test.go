@@ -36,6 +36,19 @@ func TestASweepGoesOnPastWhatFails(t *testing.T) {
 	}
 }
 
+func TestASweepGoesOnPastAPanic(t *testing.T) {
+	t.Parallel()
+	var done []int
+	err := sweep.Each(t.Context(), "numbers", []int{0, 1}, func(_ context.Context, n int) error {
+		done = append(done, 7/n)
+		return nil
+	})
+	if !slices.Equal(done, []int{7}) || sweep.Failed(err) != 1 || !strings.Contains(err.Error(), "divide by zero") ||
+		!strings.Contains(err.Error(), "sweep_test.go") {
+		t.Errorf("done %v, %v", done, err)
+	}
+}
+
 // Not even a refusal that is no lost race passes as one.
 func TestWhatIsNoLostRaceIsAFailure(t *testing.T) {
 	t.Parallel()

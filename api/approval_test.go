@@ -130,6 +130,34 @@ func TestApprovals(t *testing.T) {
 	w.Healthy()
 }
 
+// Who decides in two communities, and by two rights in one, has what waits there in one list, the oldest first and each once.
+func TestApprovalsOfTwoDesks(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	for role, node := range map[id.Role]id.Node{id.RoleSecretary: w.Sister, id.RoleStreet: w.Street, id.RoleGridWorker: w.Grid} {
+		w.Grant("secretary", role, node)
+	}
+	var all, there []string
+	for _, place := range []id.Node{w.Sister, w.Home, w.Sister, w.Street, w.Home} {
+		if place == w.Street {
+			_, claim := w.Claimed("member-1")
+			all = append(all, "claim "+claim)
+			continue
+		}
+		one := "wish " + w.Call("resident", "POST", "/api/v1/wishes", apptest.Draft(place)).Want(201).Text("id")
+		if all = append(all, one); place == w.Sister {
+			there = append(there, one)
+		}
+	}
+	if got := waits(w, "secretary"); !slices.Equal(got, all) {
+		t.Errorf("both: %q, want %q", got, all)
+	}
+	if a := w.Call("secretary", "GET", "/api/v1/approvals?nodeId="+w.Sister.String(), nil).Want(200); a.Len("items") != 2 ||
+		"wish "+a.Text("items", 0, "id") != there[0] || "wish "+a.Text("items", 1, "id") != there[1] {
+		t.Errorf("at one: %s, want %v", a.Raw, there)
+	}
+}
+
 // A matter in which the secretary is a party waits for the street at once.
 func TestApprovalsOfAParty(t *testing.T) {
 	t.Parallel()

@@ -1,7 +1,9 @@
 package wish
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"xinyuan/internal/fault"
@@ -84,8 +86,9 @@ type pageKey struct {
 // readPage reads a page with its pictures. Those who ask for the same page of the hall at
 // once share a read, which begins after they have asked.
 func (s *Service) readPage(ctx context.Context, query string, f Filter, args mysql.Args) ([]Wish, error) {
-	read := func(ctx context.Context) (wishes []Wish, err error) {
-		if err = s.db.Select(ctx, &wishes, query, args); err != nil {
+	read := func(ctx context.Context) ([]Wish, error) {
+		wishes, err := s.readRows(ctx, query, f.Limit, args)
+		if err != nil {
 			return nil, err
 		}
 		return wishes, s.addPhotos(ctx, wishes)
@@ -95,6 +98,32 @@ func (s *Service) readPage(ctx context.Context, query string, f Filter, args mys
 	}
 	shared, err := s.pages.Get(ctx, pageKey{query, f}, read)
 	return slices.Clone(shared), err
+}
+
+// fewPlaces is how many communities have each a look-up of its own, all in one trip. In one query for all, what a street
+// with little of a status has is looked for among all that the county has of it.
+const fewPlaces = 50
+
+// ofOnePlace are the queries of one community that make a page of several.
+var ofOnePlace = map[string]string{"wish.page_nodes": "wish.page_node", "wish.category_nodes": "wish.category_node"}
+
+func (s *Service) readRows(ctx context.Context, query string, limit int, args mysql.Args) (wishes []Wish, err error) {
+	places, _ := args["nodes"].([]id.Node)
+	one := ofOnePlace[query]
+	if one == "" || len(places) > fewPlaces {
+		return wishes, s.db.Select(ctx, &wishes, query, args)
+	}
+	found := make([][]Wish, len(places))
+	wants := make([]mysql.Want, len(places))
+	for i, place := range places {
+		at := maps.Clone(args)
+		at["node"] = place
+		wants[i] = mysql.Many(&found[i], one, at)
+	}
+	err = s.db.Read(ctx, wants...)
+	wishes = slices.Concat(found...)
+	slices.SortFunc(wishes, func(a, b Wish) int { return cmp.Compare(b.ID, a.ID) })
+	return wishes[:min(limit, len(wishes))], err
 }
 
 // addPhotos reads the pictures of a page of wishes. A page without any costs no trip.

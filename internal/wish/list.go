@@ -107,7 +107,8 @@ const fewPlaces = 50
 // ofOnePlace are the queries of one community that make a page of several.
 var ofOnePlace = map[string]string{"wish.page_nodes": "wish.page_node", "wish.category_nodes": "wish.category_node"}
 
-func (s *Service) readRows(ctx context.Context, query string, limit int, args mysql.Args) (wishes []Wish, err error) {
+func (s *Service) readRows(ctx context.Context, query string, limit int, args mysql.Args) (
+	wishes []Wish, err error) {
 	places, _ := args["nodes"].([]id.Node)
 	one := ofOnePlace[query]
 	if one == "" || len(places) > fewPlaces {

@@ -100,8 +100,8 @@ func (s *Service) readPage(ctx context.Context, query string, f Filter, args mys
 	return slices.Clone(shared), err
 }
 
-// fewPlaces is how many communities have each a look-up of its own, all in one trip. In one query for all, what a street
-// with little of a status has is looked for among all that the county has of it.
+// fewPlaces is how many communities have each a look-up of its own, all in one trip. In one query for all of them, what
+// a street with little of a status has is looked for among all that the county has of it.
 const fewPlaces = 50
 
 // ofOnePlace are the queries of one community that make a page of several.

@@ -77,8 +77,8 @@ func (c *client) prepare(ctx context.Context) (*evening, error) {
 	return e, e.lookAround(ctx)
 }
 
-// lookAround asks everything once, and again where the server needs longer for the first who asks after its start: boards
-// that Redis lacks, figures that are not counted yet.
+// lookAround asks everything once, and again where the server needs longer for the first who asks after its start:
+// boards that Redis lacks, figures that are not counted yet.
 func (e *evening) lookAround(ctx context.Context) error {
 	for _, r := range reads {
 		said := "was not asked"

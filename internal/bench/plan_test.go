@@ -2,6 +2,7 @@ package bench
 
 import (
 	"database/sql"
+	"slices"
 	"testing"
 	"time"
 
@@ -66,18 +67,35 @@ func TestListsOfALargeCommunity(t *testing.T) {
 			"SELECT id - ?, id, home_node_id, '扫雪', ?, ?, 60, 'self', 'credited', id, home_node_id, home_node_id, ?, 1 "+
 			"FROM users WHERE home_node_id = ?", part*100000, at, at.Add(time.Hour), at, s.w.Sister)
 	}
+	for _, word := range []string{"水龙", "龙头"} { // which all of them have
+		s.exec("INSERT IGNORE INTO wish_words SELECT ?, id FROM wishes WHERE node_id = ?", word, s.w.Sister)
+	}
 	c := newCounter(t, s.w.App.DB)
 	var last id.User
 	must(t, s.w.App.DB.Pool().QueryRowContext(t.Context(), "SELECT MAX(id) FROM users").Scan(&last))
-	roles := id.RoleUnitLiaison
+	roles, before := id.RoleUnitLiaison, id.OrLatest(id.Wish(0))
 	for query, args := range map[string][]any{
 		"task.waiting": {
 			1, secretary, s.w.Sister, at, 1, secretary, secretary, roles, at, at, roles, at, at, 0, 0, 20,
 		},
+		"wish.search":        {"水龙", before, "open", "水龙", 1, "", "", 0, 0, 0, 20},
+		"wish.search_node":   {s.w.Sister, "open", before, "水龙", 1, "", "", 20},
+		"wish.search_mine":   {s.owner, before, "", "", "水龙", 1, "", "", 20},
 		"certificate.people": {s.w.Sister, last + 1, s.w.Sister, s.w.Sister, "", "", "", 20},
 	} {
 		if n, cost := c.costs(query, args); cost > 600 || n != 20 {
 			t.Errorf("%s: %d rows read for %d", query, cost, n)
+		}
+	}
+	for _, place := range []id.Node{0, s.w.Sister, s.w.Street, s.w.Home} {
+		f := wish.Filter{NodeID: place, Words: "水龙头", Limit: 20}
+		found, err := s.w.App.Wishes.List(t.Context(), s.owner, f)
+		must(t, err)
+		f.Words = ""
+		newest, err := s.w.App.Wishes.List(t.Context(), s.owner, f)
+		must(t, err)
+		if !slices.EqualFunc(found, newest, func(a, b wish.Wish) bool { return a.ID == b.ID }) {
+			t.Errorf("at %s: %d with the words, %d in all", place, len(found), len(newest))
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"xinyuan/internal/fault"
 )
 
 // published posts so many wishes and has staff publish them. The owners are the last
@@ -102,17 +104,18 @@ func Rush(ctx context.Context, t Target, wishes int) (Report, error) {
 	if n := unseen.Load(); n > 0 {
 		return Report{}, fmt.Errorf("loadtest: %d people do not see the wish", n)
 	}
-	m, won := newMeter(), make([]atomic.Int64, wishes)
+	m, won, kept := newMeter(), make([]atomic.Int64, wishes), make([]string, len(c.members))
 	r := Report{Scenario: "rush"}
 	r.Took = c.race(len(c.members), func(i int, began time.Time) {
 		wish := i % wishes
 		a := c.call(ctx, c.members[i], "POST", "/wishes/"+ids[wish]+"/claims", map[string]any{})
 		took := c.Clock.Exact().Sub(began)
-		switch a.status {
-		case http.StatusCreated:
+		switch {
+		case a.status == http.StatusCreated:
 			won[wish].Add(1)
+			kept[i] = a.text("id")
 			m.add("201 won", took, "")
-		case http.StatusConflict:
+		case a.status == http.StatusConflict && a.reason == string(fault.ReasonWishTaken):
 			m.add("409 lost", took, "")
 		default:
 			m.add("other", took, fmt.Sprintf("%d %s", a.status, a.reason))
@@ -127,5 +130,19 @@ func Rush(ctx context.Context, t Target, wishes int) (Report, error) {
 	if n := r.Errors(); n > 0 {
 		r.Broken = append(r.Broken, fmt.Sprintf("%d claims were neither won nor lost", n))
 	}
-	return r, nil
+	return r, c.giveBack(ctx, kept)
+}
+
+// giveBack has the members give their claims back, if they have one: the next trial finds everybody free to claim.
+func (c *client) giveBack(ctx context.Context, claims []string) error {
+	return each(len(claims), logIns, func(i int) error {
+		if claims[i] == "" {
+			return nil
+		}
+		a := c.call(ctx, c.members[i], "POST", "/claims/"+claims[i]+"/release", map[string]any{})
+		if a.status != http.StatusOK {
+			return fmt.Errorf("loadtest: nothing is given back: %d %s", a.status, a.reason)
+		}
+		return nil
+	})
 }

@@ -59,7 +59,9 @@ func (s *Service) List(ctx context.Context, actor id.User, f Filter) ([]Wish, er
 		if len(words) == 0 {
 			return nil, fault.BadField("q", "请写下要找的字词。")
 		}
-		query, args["mine"], args["words"], args["count"] = "wish.search", f.Mine, words, len(words)
+		if query, err = s.chooseSearch(ctx, query, words, args); err != nil {
+			return nil, err
+		}
 	}
 	wishes, err := s.readPage(ctx, query, f, args)
 	if err != nil {
@@ -105,13 +107,16 @@ func (s *Service) readPage(ctx context.Context, query string, f Filter, args mys
 const fewPlaces = 50
 
 // ofOnePlace are the queries of one community that make a page of several.
-var ofOnePlace = map[string]string{"wish.page_nodes": "wish.page_node", "wish.category_nodes": "wish.category_node"}
+var ofOnePlace = map[string]string{
+	"wish.page_nodes": "wish.page_node", "wish.category_nodes": "wish.category_node",
+	"wish.search_node": "wish.search_node",
+}
 
 func (s *Service) readRows(ctx context.Context, query string, limit int, args mysql.Args) (
 	wishes []Wish, err error) {
 	places, _ := args["nodes"].([]id.Node)
 	one := ofOnePlace[query]
-	if one == "" || len(places) > fewPlaces {
+	if one == "" || len(places) == 0 || len(places) > fewPlaces {
 		return wishes, s.db.Select(ctx, &wishes, query, args)
 	}
 	found := make([][]Wish, len(places))

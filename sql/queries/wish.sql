@@ -323,19 +323,6 @@ FROM wishes WHERE id = :id FOR UPDATE;
 -- name: forget_words
 DELETE FROM wish_words WHERE wish_id = :wish;
 
--- Wishes with all of the words.
--- name: search
-SELECT {{listed}}
-FROM (
-  SELECT s.wish_id FROM wish_words s WHERE s.word IN (:words) AND s.wish_id < :before
-  GROUP BY s.wish_id HAVING COUNT(*) = :count
-) found JOIN wishes w ON w.id = found.wish_id JOIN nodes n ON n.id = w.node_id
-WHERE (:status = '' OR w.status = :status) AND (:category = '' OR w.category = :category)
-  AND (NOT :mine OR w.owner_id = :owner)
-  AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors a WHERE a.node_id = w.node_id AND a.ancestor_id = :node))
-  AND (:mine OR :node <> 0 OR w.node_id NOT IN (SELECT r.node_id FROM review_nodes r))
-ORDER BY w.id DESC LIMIT :limit;
-
 -- name: attach
 UPDATE wishes SET owner_id = :owner_id, version = version + 1 WHERE id = :id AND version = :version;
 

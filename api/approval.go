@@ -21,15 +21,15 @@ import (
 func (s *server) ListApprovals(ctx context.Context, r ListApprovalsRequestObject) (ListApprovalsResponseObject, error) {
 	f := task.Filter{Late: value(r.Params.Late), Kind: value(r.Params.Kind), Node: value(r.Params.NodeId)}
 	counts := []ApprovalCount{}
-	// The cursor is the id of a matter, whatever its noun; the type stands for any id.
-	items, next, err := page(r.Params.Cursor, r.Params.Limit, func(after id.Event, n int) ([]task.Task, error) {
-		f.After, f.Limit = int64(after), n
+	p := paging[task.Cursor]{r.Params.Cursor, r.Params.Limit, task.ParseCursor}
+	items, next, err := pageFrom(p, func(after task.Cursor, n int) ([]task.Task, error) {
+		f.After, f.Limit = after, n
 		all, err := s.Tasks.List(ctx, me(ctx), f)
 		for _, c := range all.Counts {
 			counts = append(counts, ApprovalCount{Kind: c.Kind, Count: c.N, Late: c.Late})
 		}
 		return all.Items, err
-	}, func(t task.Task) id.Event { return id.Event(t.ID) }, s.approvalJSON)
+	}, func(t task.Task) string { return t.Cursor().String() }, s.approvalJSON)
 	return ListApprovals200JSONResponse{Items: items, NextCursor: next, Counts: counts}, err
 }
 

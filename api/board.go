@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"xinyuan/internal/leaderboard"
+	"xinyuan/internal/seal"
 )
 
 // boardPage is the answer of getLeaderboard. It writes its JSON by itself: encoding
@@ -15,11 +17,12 @@ import (
 type boardPage struct {
 	leaderboard.Page
 	mayExport *bool // nil: nobody has asked
+	seal      func(leaderboard.Cursor) (string, error)
 }
 
 // VisitGetLeaderboardResponse writes a Leaderboard of openapi.yaml.
 func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
-	shared, err := p.Text(encodeBoard)
+	shared, err := p.Text(p.encode)
 	if err != nil {
 		return err
 	}
@@ -37,8 +40,8 @@ func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
 	return errors.Join(err, wrong)
 }
 
-// encodeBoard writes what all get alike, up to the brace that ends it.
-func encodeBoard(p leaderboard.Page) ([]byte, error) {
+// encode writes what all get alike, up to the brace that ends it.
+func (b boardPage) encode(p leaderboard.Page) ([]byte, error) {
 	text := append(make([]byte, 0, 2048), `{"asOf":"`...)
 	text = p.AsOf.AppendFormat(text, time.RFC3339Nano)
 	text = append(text, `","items":[`...)
@@ -59,9 +62,34 @@ func encodeBoard(p leaderboard.Page) ([]byte, error) {
 	}
 	text = append(text, ']')
 	if p.Next != nil {
-		text = append(append(append(text, `,"nextCursor":"`...), p.Next.String()...), '"')
+		next, err := b.seal(*p.Next)
+		if err != nil {
+			return nil, err
+		}
+		text = append(append(append(text, `,"nextCursor":"`...), next...), '"')
 	}
 	return text, nil
+}
+
+// cursorPlace is for what a board's cursor is sealed. The cursor says who stands last on the page, and that may be
+// somebody who has not agreed to be named: elsewhere the same id has a name.
+var cursorPlace = seal.Place{Table: "leaderboards", Column: "cursor", Row: 1}
+
+func (s *server) sealCursor(c leaderboard.Cursor) (string, error) {
+	sealed, err := s.Sealer.Seal(cursorPlace, c.String())
+	return base64.RawURLEncoding.EncodeToString(sealed), err
+}
+
+func (s *server) openCursor(text string) (c leaderboard.Cursor, ok bool) {
+	sealed, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return c, false
+	}
+	opened, err := s.Sealer.Open(cursorPlace, sealed)
+	if err != nil {
+		return c, false
+	}
+	return leaderboard.ParseCursor(opened)
 }
 
 func appendPlace(text []byte, p leaderboard.Place) []byte {

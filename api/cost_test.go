@@ -43,9 +43,9 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"another of the same place", func() {}, func() apptest.Answer {
 			return w.Call("member-2", "GET", "/api/v1/wishes?nodeId="+w.Home.String(), nil)
 		}, 200, 1, 0},
-		{"what waits: tasks by right, what a list shows of them, pictures", func() {}, func() apptest.Answer {
+		{"what waits: desks, what is there, what a list shows of it, pictures", func() {}, func() apptest.Answer {
 			return w.Call("secretary", "GET", "/api/v1/approvals?limit=20", nil)
-		}, 200, 3, 0},
+		}, 200, 4, 0},
 		{"publish", func() { wish = w.Post() }, func() apptest.Answer {
 			return w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"})
 		}, 200, 2, 1},

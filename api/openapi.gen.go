@@ -16509,7 +16509,7 @@ type ListApprovalsResponseObject interface {
 }
 
 type ListApprovals200JSONResponse struct {
-	// Counts How many of each kind wait for me in all
+	// Counts How many of each kind wait for me in all, or at and below nodeId
 	Counts     []ApprovalCount `json:"counts"`
 	Items      []Approval      `json:"items"`
 	NextCursor *string         `json:"nextCursor,omitempty"`

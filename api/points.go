@@ -62,7 +62,7 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	// The board itself knows what comes next: equal scores share a rank.
 	q.After, q.Limit, err = paging[*leaderboard.Cursor]{r.Params.Cursor, r.Params.Limit, func(text string) (
 		*leaderboard.Cursor, bool) {
-		after, ok := leaderboard.ParseCursor(text)
+		after, ok := s.openCursor(text)
 		return &after, ok && !q.Around
 	}}.read()
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *server) GetLeaderboard(ctx context.Context, r GetLeaderboardRequestObje
 	if err != nil {
 		return nil, err
 	}
-	page := boardPage{Page: p}
+	page := boardPage{Page: p, seal: s.sealCursor}
 	if r.Params.Rights != nil && *r.Params.Rights {
 		page.mayExport = new(bool)
 		*page.mayExport, err = s.Grants.Reads(ctx, me(ctx), board.Node)

@@ -804,7 +804,7 @@ CREATE TABLE `matter_turns` (
   PRIMARY KEY (`noun`,`id`,`part`,`person_id`),
   KEY `matter_turns_person` (`person_id`,`opens_at`),
   KEY `matter_turns_team` (`team_id`,`opens_at`),
-  KEY `matter_turns_desk` (`desk_id`,`id`,`opens_at`),
+  KEY `matter_turns_desk` (`desk_id`,`since`,`id`,`opens_at`),
   CONSTRAINT `matter_turns_desk_fk` FOREIGN KEY (`desk_id`) REFERENCES `nodes` (`id`),
   CONSTRAINT `matter_turns_matter_fk` FOREIGN KEY (`noun`, `id`) REFERENCES `matters` (`noun`, `id`),
   CONSTRAINT `matter_turns_team_fk` FOREIGN KEY (`team_id`) REFERENCES `teams` (`id`),

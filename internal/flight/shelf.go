@@ -44,7 +44,7 @@ func (s *Shelf[K, V]) look(key K) (value V, age time.Duration, found bool) {
 func (s *Shelf[K, V]) Put(key K, value V, until time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.of) >= s.most {
+	if _, has := s.of[key]; !has && len(s.of) >= s.most {
 		clear(s.of)
 	}
 	s.of[key] = kept[V]{value, until}

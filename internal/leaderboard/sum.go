@@ -89,19 +89,22 @@ func (s *Service) runSum(ctx context.Context, board string, r *sum) {
 	}
 	begun := false
 	if s.fills.Load() {
-		_, err := s.fill(ctx, []string{board}, func(f *filling) error {
-			begun = true
-			read()
-			close(r.done)
-			if r.err != nil {
-				return r.err
-			}
-			for _, t := range r.all {
-				if err := f.add(ctx, board, t); err != nil {
-					return err
+		err := fault.Catch(func() error {
+			_, err := s.fill(ctx, []string{board}, func(f *filling) error {
+				begun = true
+				read()
+				close(r.done)
+				if r.err != nil {
+					return r.err
 				}
-			}
-			return nil
+				for _, t := range r.all {
+					if err := f.add(ctx, board, t); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			return err
 		})
 		if err != nil && s.fills.Load() {
 			s.log.WarnContext(ctx, "leaderboard: not rebuilt", "board", board, "error", err)

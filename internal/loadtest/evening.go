@@ -83,6 +83,9 @@ func (e *evening) lookAround(ctx context.Context) error {
 	for _, r := range reads {
 		said := "was not asked"
 		for try := 0; try < mostLooks && said != ""; try++ {
+			if try > 0 {
+				pause(ctx)
+			}
 			said = wrong(e.call(ctx, e.leader, "GET", r.path(e), nil), http.StatusOK)
 		}
 		if said != "" {
@@ -93,7 +96,17 @@ func (e *evening) lookAround(ctx context.Context) error {
 }
 
 // mostLooks is how often the first look at something is tried.
-const mostLooks = 5
+const mostLooks = 10
+
+// pause waits for a server that refuses at once what it is still reading.
+func pause(ctx context.Context) {
+	second := time.NewTimer(time.Second)
+	defer second.Stop()
+	select {
+	case <-second.C:
+	case <-ctx.Done():
+	}
+}
 
 // read is one look at something.
 func (e *evening) read() operation {

@@ -3,6 +3,10 @@
 package task
 
 import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"xinyuan/internal/id"
@@ -82,6 +86,31 @@ type Task struct {
 	decides bool
 }
 
+// Cursor is where a matter stands among what waits, the oldest first.
+type Cursor struct {
+	Since int64 // in Unix milliseconds
+	ID    int64
+}
+
+// Cursor is the place of the task.
+func (t Task) Cursor() Cursor { return Cursor{t.Since.UnixMilli(), t.ID} }
+
+func (c Cursor) compare(other Cursor) int {
+	return cmp.Or(cmp.Compare(c.Since, other.Since), cmp.Compare(c.ID, other.ID))
+}
+
+// String is the cursor as clients carry it.
+func (c Cursor) String() string { return fmt.Sprintf("%d-%d", c.Since, c.ID) }
+
+// ParseCursor reads what String wrote.
+func ParseCursor(text string) (c Cursor, ok bool) {
+	since, matter, found := strings.Cut(text, "-")
+	var of id.ID[struct{}]
+	at, err := strconv.ParseUint(since, 10, 62)
+	ok = found && err == nil && of.UnmarshalText([]byte(matter)) == nil
+	return Cursor{int64(at), int64(of)}, ok //nolint:gosec // of 62 bits
+}
+
 // row is a turn at a desk, as the register has it.
 type row struct {
 	Noun     string      `db:"noun"`
@@ -110,6 +139,8 @@ func (r row) kind() Kind {
 	}
 	return KindDispute
 }
+
+func (r row) cursor() Cursor { return Cursor{r.Since.UnixMilli(), r.ID} }
 
 func (r row) task() Task {
 	return Task{

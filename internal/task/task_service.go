@@ -31,14 +31,15 @@ type Filter struct {
 	Kind  Kind    // empty: all
 	Node  id.Node // at or below it; 0: all
 	Late  bool    // only what has waited for three days by the end of today
-	After int64   // the last one's id
+	After Cursor  // the last one's
 	Limit int
 }
 
 // Page is what waits for a person, the oldest first.
 type Page struct {
 	Items  []Task
-	Counts []Count // of all that waits, whatever the filter's kind and page
+	Counts []Count    // of all that waits, whatever the filter's kind and page
+	Since  *time.Time // of what waits longest; nil: nothing waits
 }
 
 // Count is how many matters of a kind wait.
@@ -74,10 +75,10 @@ func (s *Service) List(ctx context.Context, person id.User, f Filter) (Page, err
 		page.Counts = append(page.Counts, Count{Kind: kind})
 	}
 	late := clock.NextDay(now).Add(-wish.EscalateAfter)
-	for i, one := range all {
-		if i > 0 && one.Noun == all[i-1].Noun && one.ID == all[i-1].ID { // by another grant
-			continue
-		}
+	if len(all) > 0 {
+		page.Since = &all[0].Since
+	}
+	for _, one := range all {
 		task := one.task()
 		task.Escalated, task.Late = !task.Since.After(old), task.Since.Before(late)
 		count := &page.Counts[slices.Index(Kinds(), task.Kind)]
@@ -117,7 +118,7 @@ func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now
 	if !slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.IsInForce(now) && g.Role.Records() }) {
 		return nil, fault.New(fault.ReasonForbidden)
 	}
-	found := make([][]row, 1+len(desks)) // those in which the person decides first: so they are listed
+	found := make([][]row, 1+len(desks)) // those in which the person decides first: what is there twice is listed so
 	var wants []mysql.Want
 	if slices.ContainsFunc(desks, func(d desk) bool { return d.Decides }) {
 		wants = append(wants, mysql.Many(&found[0], "task.waiting_below", args))
@@ -133,6 +134,8 @@ func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now
 	err = s.db.Read(ctx, wants...)
 	all := slices.Concat(found...)
 	slices.SortStableFunc(all, func(a, b row) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Noun, b.Noun)) })
+	all = slices.CompactFunc(all, func(a, b row) bool { return a.ID == b.ID && a.Noun == b.Noun }) // by another grant
+	slices.SortFunc(all, func(a, b row) int { return a.cursor().compare(b.cursor()) })
 	return all, err
 }
 
@@ -173,5 +176,5 @@ func (s *Service) show(ctx context.Context, tasks []Task) error {
 }
 
 func (f Filter) takes(t Task) bool {
-	return t.ID > f.After && (f.Kind == "" || f.Kind == t.Kind) && (!f.Late || t.Late)
+	return t.Cursor().compare(f.After) > 0 && (f.Kind == "" || f.Kind == t.Kind) && (!f.Late || t.Late)
 }

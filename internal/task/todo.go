@@ -78,7 +78,10 @@ func (s *Service) ListTodos(ctx context.Context, person id.User) ([]Todo, error)
 	if fault.Has(err, fault.ReasonForbidden) { // who is no staff
 		return all, nil
 	}
-	decide := Todo{Turn: TurnDecide, Since: now}
+	decide := Todo{Turn: TurnDecide}
+	if page.Since != nil {
+		decide.Since = *page.Since
+	}
 	for _, c := range page.Counts {
 		decide.Count += c.N
 		decide.Late += c.Late

@@ -59,7 +59,7 @@ FROM (SELECT :giver AS giver_id) mine STRAIGHT_JOIN matter_turns t FORCE INDEX (
   LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id STRAIGHT_JOIN nodes n ON n.id = m.node_id
 WHERE t.desk_id = :desk AND t.opens_at <= :at AND t.part <> 'responder' AND (:decides OR t.part = 'recorder')
   AND {{open_to_me}}
-ORDER BY t.id LIMIT :limit;
+ORDER BY t.since, t.id LIMIT :limit;
 
 -- What waits below the desks where a person decides, and for which no nearer level has eligible staff, or only one that
 -- has left it for three days. Levels are counted from the desk, which may be above the place that the matter is about.
@@ -83,7 +83,7 @@ WHERE t.opens_at <= :at AND {{open_to_me}}
       WHERE k.ancestor_id = t.desk_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
         AND {{eligible}}))
     <= CASE WHEN t.since <= :old THEN 1 ELSE 0 END
-ORDER BY t.id LIMIT :limit;
+ORDER BY t.since, t.id LIMIT :limit;
 
 -- Who asks to fulfil what waits: their unit, what they have in hand and what they have fulfilled.
 -- name: claimants

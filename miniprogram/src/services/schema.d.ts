@@ -7548,7 +7548,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Approval"][];
-                        /** @description How many of each kind wait for me in all */
+                        /** @description How many of each kind wait for me in all, or at and below nodeId */
                         counts: components["schemas"]["ApprovalCount"][];
                         nextCursor?: string;
                     };

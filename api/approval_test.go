@@ -158,6 +158,35 @@ func TestApprovalsOfTwoDesks(t *testing.T) {
 	}
 }
 
+// What came back to the desk is listed by when it came there, on every page, and home says since when the oldest waits.
+func TestApprovalsTheOldestFirst(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	first := w.Post()
+	w.Call("secretary", "POST", "/api/v1/wishes/"+first+"/review", map[string]any{"decision": "reject", "reason": "写清楚哪一间"}).Want(200)
+	w.Clocks.Business.Advance(time.Hour)
+	second, since := w.Post(), w.Clocks.Business.Now()
+	w.Clocks.Business.Advance(time.Hour)
+	body := apptest.Draft(w.Home)
+	delete(body, "nodeId")
+	w.Call("resident", "PATCH", "/api/v1/wishes/"+first, body).Want(200)
+	page := w.Call("secretary", "GET", "/api/v1/approvals?limit=1", nil).Want(200)
+	if page.Text("items", 0, "id") != second {
+		t.Errorf("first comes %s, want %s", page.Raw, second)
+	}
+	page = w.Call("secretary", "GET", "/api/v1/approvals?limit=1&cursor="+page.Text("nextCursor"), nil).Want(200)
+	if page.Text("items", 0, "id") != first || page.At("nextCursor") != nil {
+		t.Errorf("then comes %s, want %s", page.Raw, first)
+	}
+	for _, made := range []string{first, "-" + first, "x-" + first, "1-", "1-x", "99999999999999999999-1"} {
+		w.Call("secretary", "GET", "/api/v1/approvals?cursor="+made, nil).Refused(422, "invalid_input")
+	}
+	todos := w.Call("secretary", "GET", "/api/v1/me/todos", nil).Want(200)
+	if got := todos.Text("items", todos.Len("items")-1, "since"); got != since.Format(time.RFC3339Nano) {
+		t.Errorf("home: since %s, want %s: %s", got, since.Format(time.RFC3339Nano), todos.Raw)
+	}
+}
+
 // A matter in which the secretary is a party waits for the street at once.
 func TestApprovalsOfAParty(t *testing.T) {
 	t.Parallel()

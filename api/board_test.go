@@ -88,6 +88,38 @@ func TestUnnamedOnBoards(t *testing.T) {
 	}
 }
 
+// The cursor of a page that ends with somebody unnamed tells nobody who that is, and one that somebody made is none.
+func TestACursorOfABoardNamesNobody(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 3)
+	for _, member := range []string{"member-1", "member-2", "member-3"} {
+		w.Fulfilled(member)
+		w.Call(member, "PATCH", "/api/v1/me", map[string]any{"showOnBoards": false}).Want(200)
+	}
+	w.Until("points on the board", func() bool {
+		return w.Call("resident", "GET", "/api/v1/leaderboards?period=all", nil).Want(200).Len("items") == 3
+	})
+	pages, cursor := 0, ""
+	for more := true; more; pages++ {
+		a := w.Call("resident", "GET", "/api/v1/leaderboards?period=all&limit=1"+cursor, nil).Want(200)
+		for name, person := range w.People {
+			if strings.Contains(string(a.Raw), person.String()) {
+				t.Errorf("the page has the id of %s: %s", name, a.Raw)
+			}
+		}
+		var next string
+		if next, more = a.At("nextCursor").(string); more {
+			cursor = "&cursor=" + next
+		}
+	}
+	if pages != 3 {
+		t.Errorf("three people are on %d pages of one", pages)
+	}
+	for _, made := range []string{"10-" + w.People["member-1"].String(), strings.TrimPrefix(cursor, "&cursor=") + "A", "AAAA", "%20"} {
+		w.Call("resident", "GET", "/api/v1/leaderboards?period=all&cursor="+made, nil).Refused(422, "invalid_input")
+	}
+}
+
 // The caps of the rule cut what a member earns in one day, and the entry says so.
 func TestDayCap(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // Who stands above a place sees where something waits, down to the matter, and decides nothing by it.
@@ -50,6 +51,52 @@ func TestOversight(t *testing.T) {
 	w.Clocks.Business.Advance(31 * 24 * time.Hour)
 	if got := read("county", "").Number("places", 0, "fulfilled"); got != 0 {
 		t.Errorf("the month before counts: %d", got)
+	}
+}
+
+// What waits at a place is told again for so many times as long as reading it took, each place's its own, and to who may
+// see it alone.
+func TestOversightIsKept(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.With("XINYUAN_STATS_KEEP_TIMES=1000")), 1)
+	ask := func(node id.Node) apptest.Answer {
+		t.Helper()
+		return w.Call("county", "GET", "/api/v1/oversight?nodeId="+node.String(), nil).Want(200)
+	}
+	w.Post()
+	county := ask(w.County)
+	w.Post()
+	if again := ask(w.County); again.Number("places", 0, "waiting") != 1 || string(again.Raw) != string(county.Raw) {
+		t.Errorf("it is counted again at once: %s, and %s before", again.Raw, county.Raw)
+	}
+	if street := ask(w.Street); street.Number("places", 0, "waiting") != 2 {
+		t.Errorf("the street is told %s", street.Raw)
+	}
+	w.Call("secretary", "GET", "/api/v1/oversight?nodeId="+w.Street.String(), nil).Refused(403, "forbidden")
+	w.Call("street", "GET", "/api/v1/oversight?nodeId="+w.County.String(), nil).Refused(403, "forbidden")
+}
+
+// What is a body's own turn, and what is nobody's yet, waits for no staff.
+func TestOversightCountsWhatWaitsForStaff(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	one, now := w.Post(), w.Clocks.Business.Now()
+	turn := func(part string, opens time.Time) {
+		t.Helper()
+		_, err := w.App.DB.Pool().ExecContext(t.Context(), "INSERT INTO matter_turns (noun, id, part, person_id, desk_id, since, opens_at) "+
+			"VALUES ('wish', ?, ?, 0, ?, ?, ?)", one, part, w.Home, now, opens)
+		must(t, err)
+	}
+	turn("responder", now)
+	turn("recorder", now.Add(time.Hour))
+	if a := w.Call("county", "GET", "/api/v1/oversight", nil).Want(200); a.Number("places", 0, "waiting") != 1 {
+		t.Errorf("the county: %s", a.Raw)
+	}
+	if a := w.Call("county", "GET", "/api/v1/oversight?nodeId="+w.Home.String(), nil).Want(200); a.Len("matters") != 1 {
+		t.Errorf("the community: %s", a.Raw)
+	}
+	if got := waits(w, "secretary"); len(got) != 1 {
+		t.Errorf("the secretary has %q", got)
 	}
 }
 

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"reflect"
 	"slices"
 	"testing"
 
 	"xinyuan/api"
+	"xinyuan/internal/fault"
 	"xinyuan/internal/state"
 	"xinyuan/internal/task"
 )
@@ -41,5 +43,24 @@ func TestWhatWaitsForStaffIsShown(t *testing.T) {
 		if waits != (shown[l.Noun] != nil) {
 			t.Errorf("%s waits for staff: %t; the list of tasks shows it: %t", l.Noun, waits, shown[l.Noun] != nil)
 		}
+	}
+}
+
+type panicking struct{}
+
+func (panicking) Sweep(context.Context) error { panic("no luck") }
+
+type counting struct{ n int }
+
+func (c *counting) Sweep(context.Context) error {
+	c.n++
+	return nil
+}
+
+// A part whose sweep panics keeps nobody from the next.
+func TestOnePartsPanicIsItsOwn(t *testing.T) {
+	after := &counting{}
+	if err := atEach(t.Context(), []sweeper{panicking{}, after}); !fault.Has(err, fault.ReasonInternal) || after.n != 1 {
+		t.Errorf("%d parts are swept after it, %v", after.n, err)
 	}
 }

@@ -218,3 +218,15 @@ func TestKeptIsBounded(t *testing.T) {
 		t.Errorf("%d answers are kept", len(m.of))
 	}
 }
+
+// However long the next read takes, what is kept for a time is told to nobody after it.
+func TestKeptForATimeIsNotOlder(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &reader{Kept: NewKept[string, int](clock.System(), For(time.Second)), t: t}
+		r.want("a", 1, 0)
+		pass(time.Second)
+		r.takes = 5 * time.Second
+		r.want("a", 2, r.takes)
+	})
+}

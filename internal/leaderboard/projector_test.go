@@ -1,8 +1,11 @@
 package leaderboard
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -204,4 +207,31 @@ func TestWorkers(t *testing.T) {
 		found, err := s.ListDifferences(t.Context())
 		return err == nil && len(found) == 0
 	})
+}
+
+// said is what is logged first, and ends what was begun.
+type said struct {
+	end  context.CancelFunc
+	text string
+}
+
+func (s *said) Write(line []byte) (int, error) {
+	s.text += string(line)
+	s.end()
+	return len(line), nil
+}
+
+// A panic about a posting is an error of the projector, which goes on.
+func TestTheProjectorSurvivesAPanic(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	s.earn(s.people(1)[0], 10, s.home, noon)
+	s.ancestors = nil
+	ctx, end := context.WithCancel(t.Context())
+	log := &said{end: end}
+	s.log = slog.New(slog.NewTextHandler(log, nil))
+	s.RunProjector(ctx)
+	if !strings.Contains(log.text, "postings wait") || !strings.Contains(log.text, "panic") {
+		t.Errorf("it says %q", log.text)
+	}
 }

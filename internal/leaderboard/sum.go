@@ -81,8 +81,8 @@ func (s *Service) runSum(ctx context.Context, board string, r *sum) {
 	case <-ctx.Done(): // reading says so
 	}
 	read := func() {
-		r.asOf = s.db.Now()
 		r.err = fault.Catch(func() (err error) {
+			r.asOf = s.db.Now()
 			r.all, err = s.list(ctx, board)
 			return err
 		})

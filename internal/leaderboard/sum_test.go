@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/race"
 )
@@ -95,4 +96,22 @@ func TestSumsAreBounded(t *testing.T) {
 	if got := s.top(street); got != "1 person-0 10, " {
 		t.Errorf("the board shows %q", got)
 	}
+}
+
+// A panic in a sum is an error for who waits for it, and the next sum is one like any other.
+func TestASumSurvivesAPanic(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	db := s.db
+	s.db = nil
+	r := &sum{done: make(chan struct{}), filled: make(chan struct{})}
+	s.runSum(t.Context(), board(s.home, "2026-03").key(), r)
+	<-r.done
+	<-r.filled
+	if !fault.Has(r.err, fault.ReasonInternal) {
+		t.Errorf("who waits is told %v", r.err)
+	}
+	s.db = db
+	_, err := s.GetPage(t.Context(), Query{Board: board(s.home, "2026-03"), Limit: 1})
+	must(t, err)
 }

@@ -65,6 +65,13 @@ func TestScenarios(t *testing.T) {
 		if len(report.Broken) > 0 || report.Errors() > 0 {
 			t.Errorf("%s is broken:\n%s", c.name, text.String())
 		}
+		if c.name == "rush" {
+			var kept int
+			must(t, w.App.DB.Pool().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM events WHERE name = 'release'").Scan(&kept))
+			if kept != 4 {
+				t.Errorf("%d of four winners gave their wish back", kept)
+			}
+		}
 		for _, line := range c.has {
 			if !strings.Contains(text.String(), line) {
 				t.Errorf("%s says nothing of %q:\n%s", c.name, line, text.String())

@@ -1,0 +1,55 @@
+package wish
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"xinyuan/internal/clock"
+	"xinyuan/internal/devstack/testdb"
+	"xinyuan/internal/id"
+	"xinyuan/internal/mysql"
+)
+
+// Wishes are looked for among those that have the rarest of the words, wherever that stands; among those of a community,
+// or of a street, where all of the words are common.
+func TestSearchesBeginWithTheRarestWord(t *testing.T) {
+	t.Parallel()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{Business: clock.Fixed(noon)})
+	must(err)
+	t.Cleanup(func() { must(db.Close()) })
+	for word, n := range map[string]int{"common": common + 1, "as common": common, "rare": 3} {
+		var rows []string
+		for i := range n {
+			rows = append(rows, fmt.Sprintf("('%s', %d)", word, i+1))
+		}
+		_, err := db.Pool().ExecContext(t.Context(), "INSERT INTO wish_words VALUES "+strings.Join(rows, ","))
+		must(err)
+	}
+	s := New(db, nil, nil, nil)
+	for _, c := range []struct {
+		words         []string
+		node          id.Node
+		places        int
+		query, rarest string
+	}{
+		{[]string{"common", "rare", "as common"}, 7, 0, "wish.search", "rare"},
+		{[]string{"common", "nobody's"}, 7, 0, "wish.search", "nobody's"},
+		{[]string{"common", "as common"}, 0, 0, "wish.search", "common"},
+		{[]string{"common", "as common"}, 7, 0, "wish.search_node", "common"},
+		{[]string{"common"}, 7, fewPlaces, "wish.search_node", "common"},
+		{[]string{"common"}, 7, fewPlaces + 1, "wish.search", "common"},
+	} {
+		args := mysql.Args{"node": c.node, "before": id.OrLatest(id.Wish(0)), "nodes": make([]id.Node, c.places)}
+		query, err := s.chooseSearch(t.Context(), "wish.page_node", c.words, args)
+		if must(err); query != c.query || args["rarest"] != c.rarest {
+			t.Errorf("%q at %d: %s of %s, want %s of %s", c.words, c.node, query, args["rarest"], c.query, c.rarest)
+		}
+	}
+}

@@ -237,3 +237,16 @@ func TestSameCertificateInARace(t *testing.T) {
 	}
 	w.Healthy()
 }
+
+// Who belongs here is listed with all their service, also when the latest of it was as somebody of another community.
+func TestWhoServedElsewhereLast(t *testing.T) {
+	t.Parallel()
+	w := counter(t)
+	w.Served("member-1", aDay, 45, "扫雪")
+	_, err := w.App.DB.Pool().ExecContext(t.Context(), "UPDATE service_records SET member_node_id = ? WHERE title = '扫雪'", w.Sister)
+	must(t, err)
+	people := w.Call("secretary", "GET", "/api/v1/volunteers?words=member&nodeId="+w.Home.String(), nil).Want(200)
+	if people.Len("items") != 1 || people.Number("items", 0, "minutes") < 75 {
+		t.Errorf("%s", people.Raw)
+	}
+}

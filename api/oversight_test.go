@@ -72,6 +72,13 @@ func TestOversightIsKept(t *testing.T) {
 	if street := ask(w.Street); street.Number("places", 0, "waiting") != 2 {
 		t.Errorf("the street is told %s", street.Raw)
 	}
+	title := func() string { return ask(w.Home).Text("matters", 0, "title") }
+	before := title()
+	_, err := w.App.DB.Pool().ExecContext(t.Context(), "UPDATE matters SET title = '改过的' WHERE noun = 'wish'")
+	must(t, err)
+	if now := title(); now != "改过的" || before == "" {
+		t.Errorf("the matter is called %q, and was %q", now, before)
+	}
 	w.Call("secretary", "GET", "/api/v1/oversight?nodeId="+w.Street.String(), nil).Refused(403, "forbidden")
 	w.Call("street", "GET", "/api/v1/oversight?nodeId="+w.County.String(), nil).Refused(403, "forbidden")
 }

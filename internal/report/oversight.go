@@ -19,9 +19,11 @@ type Waiting struct {
 	Kind   string    `db:"kind"` // as task.Kind
 	ID     int64     `db:"id"`
 	WishID id.Wish   `db:"wish_id"` // 0 where the matter is none
-	Title  string    `db:"title"`   // empty for a complaint
+	Title  string    `db:"-"`       // empty for a complaint
 	Since  time.Time `db:"since"`
 	Late   bool      `db:"-"` // for wish.EscalateAfter
+
+	Noun string `db:"noun"`
 }
 
 // PlaceFigures are what waits in a place and everything below it, and the wishes fulfilled this month.
@@ -50,7 +52,43 @@ func (r *Reports) GetOversight(ctx context.Context, actor id.User, node id.Node)
 	}
 	o, err := r.oversight.Get(ctx, node, func(ctx context.Context) (Oversight, error) { return r.oversee(ctx, node) })
 	o.Node = place
+	if err == nil {
+		o.Matters, err = r.titled(ctx, o.Matters)
+	}
 	return o, err
+}
+
+// titled is what waits with what it is called now: titles are kept for nobody.
+func (r *Reports) titled(ctx context.Context, kept []Waiting) ([]Waiting, error) {
+	if len(kept) == 0 {
+		return nil, nil
+	}
+	type key struct {
+		Noun string `db:"noun"`
+		ID   int64  `db:"id"`
+	}
+	var (
+		all   = slices.Clone(kept)
+		nouns []string
+		ids   []int64
+		found []struct {
+			key
+			Title string `db:"title"`
+		}
+	)
+	for _, w := range all {
+		nouns, ids = append(nouns, w.Noun), append(ids, w.ID)
+	}
+	slices.Sort(nouns)
+	err := r.db.Select(ctx, &found, "report.titles", mysql.Args{"nouns": slices.Compact(nouns), "ids": ids})
+	titles := map[key]string{}
+	for _, f := range found {
+		titles[f.key] = f.Title
+	}
+	for i, w := range all {
+		all[i].Title = titles[key{w.Noun, w.ID}]
+	}
+	return all, err
 }
 
 func (r *Reports) oversee(ctx context.Context, node id.Node) (Oversight, error) {

@@ -81,19 +81,23 @@ FROM (SELECT m.node_id, COUNT(*) AS waiting, SUM(t.since <= :old) AS late
   JOIN node_ancestors a ON a.node_id = w.node_id JOIN nodes c ON c.id = a.ancestor_id
 WHERE c.parent_id = :node GROUP BY c.id;
 
--- What waits for staff at and below a node, whoever may decide it, the longest waiting first. A report-in is called as
--- its unit. What waits is read first: few of a place's matters do.
+-- What waits for staff at and below a node, whoever may decide it, the longest waiting first. What waits is read first:
+-- few of a place's matters do.
 -- name: waiting_below
 SELECT CASE WHEN t.noun = 'service_record' THEN 'service' WHEN t.noun <> 'claim' THEN t.noun
     WHEN t.part = 'recorder' THEN 'callback' WHEN m.status = 'requested' THEN 'claim' ELSE 'dispute' END AS kind, t.id,
-  CASE t.noun WHEN 'wish' THEN t.id WHEN 'claim' THEN m.of_id ELSE 0 END AS wish_id,
-  COALESCE(u.name, NULLIF(m.title, ''), o.title, '') AS title, t.since
+  CASE t.noun WHEN 'wish' THEN t.id WHEN 'claim' THEN m.of_id ELSE 0 END AS wish_id, t.noun, t.since
 FROM matter_turns t STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
   JOIN node_ancestors s ON s.node_id = m.node_id AND s.ancestor_id = :node
-  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
-  LEFT JOIN memberships r ON t.noun = 'membership' AND r.id = t.id LEFT JOIN nodes u ON u.id = r.unit_id
 WHERE t.desk_id IS NOT NULL AND t.part <> 'responder' AND t.opens_at <= :at
 ORDER BY t.since, kind, t.id LIMIT :limit;
+
+-- What matters are called; a report-in as its unit.
+-- name: titles
+SELECT m.noun, m.id, COALESCE(u.name, NULLIF(m.title, ''), o.title, '') AS title
+FROM matters m LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
+  LEFT JOIN memberships r ON m.noun = 'membership' AND r.id = m.id LEFT JOIN nodes u ON u.id = r.unit_id
+WHERE m.noun IN (:nouns) AND m.id IN (:ids);
 
 -- The wishes that were fulfilled since a time, by the place right below a node.
 -- name: fulfilled_below

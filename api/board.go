@@ -41,11 +41,11 @@ func (p boardPage) VisitGetLeaderboardResponse(w http.ResponseWriter) error {
 }
 
 // encode writes what all get alike, up to the brace that ends it.
-func (b boardPage) encode(p leaderboard.Page) ([]byte, error) {
+func (p boardPage) encode(page leaderboard.Page) ([]byte, error) {
 	text := append(make([]byte, 0, 2048), `{"asOf":"`...)
-	text = p.AsOf.AppendFormat(text, time.RFC3339Nano)
+	text = page.AsOf.AppendFormat(text, time.RFC3339Nano)
 	text = append(text, `","items":[`...)
-	for i, e := range p.Entries {
+	for i, e := range page.Entries {
 		name, err := json.Marshal(e.Name)
 		if err != nil {
 			return nil, err
@@ -61,8 +61,8 @@ func (b boardPage) encode(p leaderboard.Page) ([]byte, error) {
 		text = append(text, '}')
 	}
 	text = append(text, ']')
-	if p.Next != nil {
-		next, err := b.seal(*p.Next)
+	if page.Next != nil {
+		next, err := p.seal(*page.Next)
 		if err != nil {
 			return nil, err
 		}

@@ -108,7 +108,7 @@ func ParseCursor(text string) (c Cursor, ok bool) {
 	var of id.ID[struct{}]
 	at, err := strconv.ParseUint(since, 10, 62)
 	ok = found && err == nil && of.UnmarshalText([]byte(matter)) == nil
-	return Cursor{int64(at), int64(of)}, ok //nolint:gosec // of 62 bits
+	return Cursor{int64(at), int64(of)}, ok
 }
 
 // row is a turn at a desk, as the register has it.

@@ -117,7 +117,7 @@ func (h house) try(m mutants.Mutant) error {
 	if err != nil {
 		return err
 	}
-	if out := h.goTest(m.Package, overlay, m.Test); !strings.Contains(out, "\n--- FAIL: "+m.Test+" ") {
+	if out := h.goTest(m.Package, overlay, m.Test); !fails(out, m.Test) {
 		return fmt.Errorf("%s of %s does not fail:\n%s", m.Test, m.Package, out)
 	}
 	return nil
@@ -132,6 +132,12 @@ func (h house) goTest(pkg, overlay string, names ...string) string {
 		args = append(args, "-overlay="+overlay)
 	}
 	return "\n" + h.output(h.root, "go", append(args, pkg)...)
+}
+
+// fails tells whether the test failed, or began and ended the program: a panic that nobody catches is of no test.
+func fails(out, test string) bool {
+	_, begun, _ := strings.Cut(out, "=== RUN   "+test+"\n")
+	return strings.Contains(out, "\n--- FAIL: "+test+" ") || strings.Contains(begun, "\npanic: ")
 }
 
 var (

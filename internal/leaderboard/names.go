@@ -2,7 +2,6 @@ package leaderboard
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -18,26 +17,22 @@ type called struct {
 	id      id.Subject
 }
 
-// subjects are whose names are asked for.
-type subjects map[id.Subject]bool
-
 // names keeps what subjects are called for a moment. Reads of one kind come one at a time: who asks while one is under
 // way shares the next one, so that the neighbours of many members are one query.
 type names struct {
 	*flight.Shelf[called, string]
 	machine *clock.Clock
 	life    time.Duration
-	reads   *flight.Joined[Subject, subjects, map[id.Subject]string]
+	reads   *flight.Joined[Subject, []id.Subject, map[id.Subject]string]
 }
 
 func newNames(machine *clock.Clock, life time.Duration,
 	ask func(context.Context, Subject, []id.Subject) (map[id.Subject]string, error)) *names {
-	join := func(all, more subjects) subjects {
-		maps.Copy(all, more)
-		return all
-	}
-	do := func(ctx context.Context, subject Subject, of subjects) (map[id.Subject]string, error) {
-		return ask(ctx, subject, slices.Sorted(maps.Keys(of)))
+	join := func(all, more []id.Subject) []id.Subject { return append(all, more...) }
+	do := func(ctx context.Context, subject Subject, of []id.Subject) (map[id.Subject]string, error) {
+		of = slices.Clone(of) // which is the first asker's
+		slices.Sort(of)
+		return ask(ctx, subject, slices.Compact(of))
 	}
 	return &names{
 		flight.NewShelf[called, string](machine, mostNames), machine, life, flight.NewJoined(longestRead, join, do),
@@ -57,22 +52,22 @@ func (s *Service) namesOf(ctx context.Context, subject Subject, of []id.Subject)
 		return readNames(ctx, s.db, subject, of)
 	}
 	until := s.names.machine.Exact().Add(s.names.life)
-	found, missing := make(map[id.Subject]string, len(of)), subjects{}
+	found, missing := make(map[id.Subject]string, len(of)), make([]id.Subject, 0, len(of))
 	for _, one := range of {
 		if name, ok := s.names.Find(called{subject, one}); ok {
 			found[one] = name
 		} else {
-			missing[one] = true
+			missing = append(missing, one)
 		}
 	}
 	if len(missing) == 0 {
 		return found, nil
 	}
-	more, err := s.names.reads.Get(ctx, subject, maps.Clone(missing)) // which may grow by what others miss
+	more, err := s.names.reads.Get(ctx, subject, missing)
 	if err != nil {
 		return nil, err
 	}
-	for one := range missing {
+	for _, one := range missing {
 		found[one] = more[one]
 		s.names.Put(called{subject, one}, more[one], until)
 	}

@@ -37,13 +37,13 @@ func TestNamesAreReadTogether(t *testing.T) {
 				ctx = leaving
 			}
 			go func() {
-				found, err := n.reads.Get(ctx, SubjectMember, subjects{first: true, first + 1: true})
+				found, err := n.reads.Get(ctx, SubjectMember, []id.Subject{first, first + 1})
 				answers <- fmt.Sprint(first, found[first], found[first+1], err)
 			}()
 			synctest.Wait()
 		}
 		leave() // and the others want the answer
-		if _, err := n.reads.Get(t.Context(), SubjectTeam, subjects{9: true}); err != nil {
+		if _, err := n.reads.Get(t.Context(), SubjectTeam, []id.Subject{9}); err != nil {
 			t.Error(err)
 		}
 		goOn <- struct{}{}

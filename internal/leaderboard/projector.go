@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -28,16 +29,6 @@ const (
 	linger = 50 * time.Millisecond
 )
 
-// pause waits so long, or until ctx ends.
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-}
-
 // RunProjector follows the ledger's postings until ctx ends.
 func (s *Service) RunProjector(ctx context.Context) {
 	tick := time.NewTicker(poll)
@@ -55,7 +46,7 @@ func (s *Service) RunProjector(ctx context.Context) {
 			continue
 		}
 		if n > 0 { // those who come meanwhile travel together: what a batch costs, it costs once
-			pause(ctx, linger)
+			_ = clock.Wait(ctx, linger) // the select below ends with ctx, too
 		}
 		select {
 		case <-ctx.Done():

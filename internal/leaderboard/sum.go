@@ -88,22 +88,23 @@ func (s *Service) runSum(ctx context.Context, board string, r *sum) {
 		})
 	}
 	begun := false
+	pass := func(f *filling) error {
+		begun = true
+		read()
+		close(r.done)
+		if r.err != nil {
+			return r.err
+		}
+		for _, t := range r.all {
+			if err := f.add(ctx, board, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if s.fills.Load() {
 		err := fault.Catch(func() error {
-			_, err := s.fill(ctx, []string{board}, func(f *filling) error {
-				begun = true
-				read()
-				close(r.done)
-				if r.err != nil {
-					return r.err
-				}
-				for _, t := range r.all {
-					if err := f.add(ctx, board, t); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+			_, err := s.fill(ctx, []string{board}, pass)
 			return err
 		})
 		if err != nil && s.fills.Load() {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"xinyuan/internal/clock"
 )
 
 // stage is how far a wish of the evening has come.
@@ -83,8 +85,10 @@ func (e *evening) lookAround(ctx context.Context) error {
 	for _, r := range reads {
 		said := "was not asked"
 		for try := 0; try < mostLooks && said != ""; try++ {
-			if try > 0 {
-				pause(ctx)
+			if try > 0 { // it may refuse at once what it is still reading
+				if err := clock.Wait(ctx, time.Second); err != nil {
+					return err
+				}
 			}
 			said = wrong(e.call(ctx, e.leader, "GET", r.path(e), nil), http.StatusOK)
 		}
@@ -97,16 +101,6 @@ func (e *evening) lookAround(ctx context.Context) error {
 
 // mostLooks is how often the first look at something is tried.
 const mostLooks = 10
-
-// pause waits for a server that refuses at once what it is still reading.
-func pause(ctx context.Context) {
-	second := time.NewTimer(time.Second)
-	defer second.Stop()
-	select {
-	case <-second.C:
-	case <-ctx.Done():
-	}
-}
 
 // read is one look at something.
 func (e *evening) read() operation {

@@ -14,6 +14,7 @@ import (
 	driverpkg "github.com/go-sql-driver/mysql"
 	"github.com/jmoiron/sqlx"
 
+	"xinyuan/internal/clock"
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 )
@@ -80,14 +81,7 @@ func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 
 // pause waits a little and at random, so that two rivals do not meet again.
 func pause(ctx context.Context, attempt int) error {
-	timer := time.NewTimer(rand.N(time.Duration(1<<attempt) * time.Millisecond))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return clock.Wait(ctx, rand.N(time.Duration(1<<attempt)*time.Millisecond))
 }
 
 func (t *Tx) run(ctx context.Context, fn func(*Tx) error) (err error) {

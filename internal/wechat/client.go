@@ -196,21 +196,9 @@ func (c *Client) call(ctx context.Context, exchange func(context.Context) error)
 		if !isBusy(err) {
 			return asFault(err)
 		}
-		if !wait(ctx, pause) {
+		if clock.Wait(ctx, pause) != nil {
 			return asFault(err)
 		}
 	}
 	return asFault(exchange(ctx))
-}
-
-// wait tells whether the pause passed before the context ended.
-func wait(ctx context.Context, pause time.Duration) bool {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

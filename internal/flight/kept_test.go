@@ -230,3 +230,16 @@ func TestKeptForATimeIsNotOlder(t *testing.T) {
 		r.want("a", 2, r.takes)
 	})
 }
+
+// A value is kept from when it was asked for: it may be as old as that, so a slow read makes it last no longer.
+func TestKeptSinceItWasAskedFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := &reader{Kept: NewKept[string, int](clock.System(), For(time.Second)), t: t, takes: 400 * time.Millisecond}
+		r.want("a", 1, r.takes)
+		pass(time.Second - r.takes - 1)
+		r.want("a", 1, 0)
+		pass(1)
+		r.want("a", 2, r.takes)
+	})
+}

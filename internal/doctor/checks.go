@@ -52,7 +52,7 @@ func walked() []state.Lifecycle {
 func history(ctx context.Context, e env) ([]string, error) {
 	var found []string
 	for _, m := range walked() {
-		broken, err := walk(ctx, e, m)
+		broken, err := walk(ctx, e, m, chunk)
 		if err != nil {
 			return nil, err
 		}
@@ -87,13 +87,14 @@ type eventRow struct {
 	To      string      `db:"to_status"`
 }
 
-func walk(ctx context.Context, e env, m state.Lifecycle) ([]string, error) {
+// walk holds each event of the noun against the one before it, so many read at a time.
+func walk(ctx context.Context, e env, m state.Lifecycle, atOnce int) ([]string, error) {
 	var found []string
 	var last eventRow
 	for {
 		var rows []eventRow
 		err := e.db.Select(ctx, &rows, "doctor.events", mysql.Args{
-			"noun": m.Noun, "subject": last.Subject, "version": last.Version, "limit": chunk,
+			"noun": m.Noun, "subject": last.Subject, "version": last.Version, "limit": atOnce,
 		})
 		if err != nil {
 			return nil, err
@@ -105,7 +106,7 @@ func walk(ctx context.Context, e env, m state.Lifecycle) ([]string, error) {
 			}
 			last = e
 		}
-		if len(rows) < chunk {
+		if len(rows) < atOnce {
 			return found, nil
 		}
 	}

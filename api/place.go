@@ -3,11 +3,62 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/labstack/echo/v4"
+
+	"xinyuan/internal/fault"
+	"xinyuan/internal/id"
 	"xinyuan/internal/org"
 	"xinyuan/internal/report"
 )
+
+// requirePlaces refuses a request whose path or query names a place that is not there, in every operation alike and
+// whoever asks: places are public. Error: fault.ReasonNotFound.
+func (s *server) requirePlaces(route *routers.Route) echo.MiddlewareFunc {
+	named := placesOf(route)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if len(named) == 0 {
+			return next
+		}
+		return func(c echo.Context) error {
+			for _, p := range named {
+				text := c.QueryParam(p.Name)
+				if p.In == openapi3.ParameterInPath {
+					text = c.Param(p.Name)
+				}
+				if text == "" {
+					continue
+				}
+				var node id.Node
+				if err := node.UnmarshalText([]byte(text)); err != nil {
+					return fault.Because(fault.ReasonNotFound, err)
+				}
+				if err := s.Tree.RequireNode(c.Request().Context(), node); err != nil {
+					return err
+				}
+			}
+			return next(c)
+		}
+	}
+}
+
+// placesOf are the parameters of an operation that name a place.
+func placesOf(route *routers.Route) (named []*openapi3.Parameter) {
+	for _, p := range slices.Concat(route.PathItem.Parameters, route.Operation.Parameters) {
+		schema := p.Value.Schema
+		for schema != nil && len(schema.Value.AllOf) == 1 {
+			schema = schema.Value.AllOf[0]
+		}
+		if schema != nil && schema.Value.Extensions["x-go-type"] == "id.Node" {
+			named = append(named, p.Value)
+		}
+	}
+	return named
+}
 
 func nodeJSON(n org.Node) Node {
 	return Node{

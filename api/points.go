@@ -7,7 +7,6 @@ import (
 	"xinyuan/internal/fault"
 	"xinyuan/internal/id"
 	"xinyuan/internal/leaderboard"
-	"xinyuan/internal/mysql"
 	"xinyuan/internal/org"
 	"xinyuan/internal/paper"
 	"xinyuan/internal/points"
@@ -169,22 +168,13 @@ func (s *server) standsFor(ctx context.Context, subject leaderboard.Subject) (id
 	return id.Subject(m.NodeID), err
 }
 
-// nodeOrCounty is the node asked for, or the county. A node that was there once
-// stays there, so each is looked for once.
+// nodeOrCounty is the node asked for, which is there (see requirePlaces), or the county.
 func (s *server) nodeOrCounty(ctx context.Context, asked *NodeId) (id.Node, error) {
-	wanted := NodeId(s.county.Load())
 	if asked != nil {
-		wanted = *asked
+		return *asked, nil
 	}
-	if _, known := s.nodes.Load(wanted); known {
-		return wanted, nil
-	}
-	if asked != nil {
-		n, err := s.Tree.GetNode(ctx, *asked)
-		if err == nil && !mysql.IsConfined(ctx) { // what a reviewer sees is not there for others
-			s.nodes.Store(n.ID, true)
-		}
-		return n.ID, err
+	if county := s.county.Load(); county != 0 {
+		return id.Node(county), nil
 	}
 	counties, err := s.Tree.ListNodes(ctx, 0, org.KindCounty)
 	if err != nil {
@@ -193,7 +183,6 @@ func (s *server) nodeOrCounty(ctx context.Context, asked *NodeId) (id.Node, erro
 	if len(counties) == 0 {
 		return 0, fault.New(fault.ReasonNotFound)
 	}
-	s.nodes.Store(counties[0].ID, true)
 	s.county.Store(int64(counties[0].ID))
 	return counties[0].ID, nil
 }

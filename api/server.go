@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -134,7 +133,6 @@ type Parts struct {
 // server answers the contract's operations, one method each.
 type server struct {
 	Parts
-	nodes  sync.Map     // by id.Node: those that are known to be there
 	county atomic.Int64 // its id.Node, once known
 	busy   atomic.Int64 // requests that are worked on
 }
@@ -180,7 +178,7 @@ func New(p Parts, o Options) (http.Handler, error) {
 			return nil, fmt.Errorf("api: access.go says nothing about %s", name)
 		}
 		middlewares[name] = []echo.MiddlewareFunc{
-			s.person(name, who), s.admit, s.validate(route), s.limit(name), s.once(route.Operation),
+			s.person(name, who), s.admit, s.validate(route), s.limit(name), s.requirePlaces(route), s.once(route.Operation),
 		}
 	}
 	RegisterHandlersWithOptions(e, NewStrictHandler(s, nil), RegisterHandlersOptions{

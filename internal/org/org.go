@@ -5,6 +5,7 @@ package org
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
@@ -50,10 +51,26 @@ type Node struct {
 }
 
 // Tree reads the organisation tree.
-type Tree struct{ db *mysql.DB }
+type Tree struct {
+	db    *mysql.DB
+	known sync.Map // by id.Node: those that everybody may know to be there
+}
 
 // New returns the tree of the database.
-func New(db *mysql.DB) *Tree { return &Tree{db} }
+func New(db *mysql.DB) *Tree { return &Tree{db: db} }
+
+// RequireNode refuses what is no node. A node that was there once stays there, so each is looked for once. Error:
+// fault.ReasonNotFound.
+func (t *Tree) RequireNode(ctx context.Context, node id.Node) error {
+	if _, known := t.known.Load(node); known {
+		return nil
+	}
+	_, err := t.GetNode(ctx, node)
+	if err == nil && !mysql.IsConfined(ctx) { // what a reviewer sees is not there for others
+		t.known.Store(node, true)
+	}
+	return err
+}
 
 // GetNode returns a node, or fault.ReasonNotFound.
 func (t *Tree) GetNode(ctx context.Context, node id.Node) (Node, error) {

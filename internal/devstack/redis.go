@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"strings"
 )
 
 // Redis is a running Redis server on a socket of its own.
@@ -51,20 +52,23 @@ func (r *Redis) ping(ctx context.Context) error { return r.tell(ctx, "PING", "+P
 
 // tell sends a command, whose answer must be the one line.
 func (r *Redis) tell(ctx context.Context, command, want string) error {
+	answer, err := r.ask(ctx, command)
+	if err == nil && answer != want {
+		err = fmt.Errorf("redis answers %q", answer)
+	}
+	return err
+}
+
+// ask sends a command and returns the first line of the answer.
+func (r *Redis) ask(ctx context.Context, command string) (string, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "unix", r.socket)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() { _ = conn.Close() }()
 	if _, err := conn.Write([]byte(command + "\r\n")); err != nil {
-		return err
+		return "", err
 	}
 	answer, err := bufio.NewReader(conn).ReadString('\n')
-	if err != nil {
-		return err
-	}
-	if answer != want+"\r\n" {
-		return fmt.Errorf("redis answers %q", answer)
-	}
-	return nil
+	return strings.TrimSuffix(answer, "\r\n"), err
 }

@@ -2,6 +2,7 @@ package testdb
 
 import (
 	"context"
+	"errors"
 	"os"
 	"testing"
 
@@ -90,4 +91,24 @@ func (r *RedisServer) Flush() {
 	if err := client.FlushAll(context.Background()).Err(); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+// RedisCluster starts a Redis Cluster of two masters, and returns its address in the form that internal/redis reads. It
+// ends with the test.
+func RedisCluster(t testing.TB) string {
+	t.Helper()
+	dir, err := devstack.SocketDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cluster, err := devstack.StartRedisCluster(t.Context(), dir.Path(), 2)
+	if err != nil {
+		t.Fatal(errors.Join(err, dir.Remove()))
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(cluster.Stop(), dir.Remove()); err != nil {
+			t.Error(err)
+		}
+	})
+	return cluster.Addr()
 }

@@ -52,10 +52,12 @@ func claimantJSON(c *task.Claimant) *ApprovalClaimant {
 	return &ApprovalClaimant{UnitName: c.UnitName, InHand: c.InHand, Fulfilled: c.Fulfilled}
 }
 
-// DecideApprovals decides one matter after the other, each for itself.
+// DecideApprovals decides one matter after the other, each for itself. Where none is decided, who has nothing to decide
+// is refused as one: what was decided under the key before a role ended is told again.
 func (s *server) DecideApprovals(ctx context.Context, r DecideApprovalsRequestObject) (
 	DecideApprovalsResponseObject, error) {
 	answer := DecideApprovals200JSONResponse{Results: make([]ApprovalResult, len(r.Body.Items))}
+	done := false
 	for i, item := range r.Body.Items {
 		result, err := s.decideOnce(ctx, item)
 		if err != nil {
@@ -69,6 +71,10 @@ func (s *server) DecideApprovals(ctx context.Context, r DecideApprovalsRequestOb
 			}
 		}
 		answer.Results[i] = result
+		done = done || result.Done
+	}
+	if !done {
+		return answer, s.Tasks.RequireStaff(ctx, me(ctx))
 	}
 	return answer, nil
 }

@@ -282,9 +282,9 @@ func TestApprovalsInBulk(t *testing.T) {
 		t.Errorf("another decision under the key: %s", reused.Raw)
 	}
 	w.Call("secretary", "POST", "/api/v1/approvals/batch", map[string]any{"items": []any{}}).Refused(422, "invalid_input")
-	denied := w.Call("member-1", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
+	denied := w.Call("leader", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
 	if denied.Text("results", 0, "reason") != "not_your_community" {
-		t.Errorf("a member decides: %s", denied.Raw)
+		t.Errorf("a secretary of elsewhere decides: %s", denied.Raw)
 	}
 	w.Healthy()
 }
@@ -338,7 +338,7 @@ func TestNoBatchTakesWhatIsLookedAtFirst(t *testing.T) {
 			t.Errorf("item %d: %q, want %q", i, got, want)
 		}
 	}
-	stranger := w.Call("member-1", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
+	stranger := w.Call("leader", "POST", "/api/v1/approvals/batch", map[string]any{"items": items[:1]}).Want(200)
 	if got := stranger.Text("results", 0, "reason"); got != "not_found" {
 		t.Errorf("a stranger is told %q", got)
 	}

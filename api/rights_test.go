@@ -195,9 +195,9 @@ func rights() map[string]right {
 		"createMembership": {func(w *apptest.Town) scene {
 			return scene{body: map[string]any{"nodeId": w.Home, "unitId": w.Unit, "realName": "王"}} // too short a name
 		}, everybody(422)},
-		"decideApprovals": {func(*apptest.Town) scene { // what each may is told item by item
+		"decideApprovals": {func(*apptest.Town) scene { // what each of the staff may is told item by item
 			return scene{body: map[string]any{"items": []map[string]any{{"kind": "wish", "id": "7", "decision": "publish"}}}}
-		}, everybody(200)},
+		}, func(h holder) int { return when(h.role.Records(), 403) }},
 		"listMemberships": {plain(nil, ""), func(h holder) int {
 			h.relation = "own" // wherever it is
 			return when(h.sees() || h.role == id.RoleUnitLiaison, 403)

@@ -115,8 +115,8 @@ func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.IsInForce(now) && g.Role.Records() }) {
-		return nil, fault.New(fault.ReasonForbidden)
+	if err := requireStaff(grants, now); err != nil {
+		return nil, err
 	}
 	found := make([][]row, 1+len(desks)) // those in which the person decides first: what is there twice is listed so
 	var wants []mysql.Want
@@ -137,6 +137,22 @@ func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now
 	all = slices.CompactFunc(all, func(a, b row) bool { return a.ID == b.ID && a.Noun == b.Noun }) // by another grant
 	slices.SortFunc(all, func(a, b row) int { return a.cursor().compare(b.cursor()) })
 	return all, err
+}
+
+// RequireStaff refuses who has nothing to decide, as List does. Error: fault.ReasonForbidden.
+func (s *Service) RequireStaff(ctx context.Context, person id.User) error {
+	var grants grant.Grants
+	if err := s.db.Read(ctx, grant.WantOf(&grants, person)); err != nil {
+		return err
+	}
+	return requireStaff(grants, s.db.Now())
+}
+
+func requireStaff(grants grant.Grants, now time.Time) error {
+	if slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.IsInForce(now) && g.Role.Records() }) {
+		return nil
+	}
+	return fault.New(fault.ReasonForbidden)
 }
 
 // Count is how many matters wait for the person; 0 for who has nothing to decide.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strings"
+	"syscall"
 
 	"github.com/urfave/cli/v3"
 
@@ -18,7 +20,7 @@ var han = regexp.MustCompile(`\p{Han}`)
 // What nobody has thought of is handed on as it is.
 func why(err error) string {
 	known, isFault := fault.Of(err)
-	text := err.Error()
+	text := sayFiles(err)
 	switch {
 	case errors.Is(err, context.Canceled): // by Ctrl-C or a signal
 		return "停下来了，没有做完。要做完，再运行一次。"
@@ -30,6 +32,58 @@ func why(err error) string {
 		return text
 	}
 	return "出了意料之外的错。请把下面这一行和 journalctl -u xinyuan 的日志一起交给技术支持：\n" + text
+}
+
+// sayFiles is the text of an error with sentences in the place of what the system says of files. They stand alone where
+// nobody has put words around them.
+func sayFiles(err error) string {
+	text, around := err.Error(), err.Error()
+	var said []string
+	for _, e := range fileErrors(err) {
+		sentence := sayFile(e)
+		text, around = strings.ReplaceAll(text, e.Error(), sentence), strings.ReplaceAll(around, e.Error(), "")
+		said = append(said, sentence)
+	}
+	if len(said) > 0 && !han.MatchString(around) {
+		return strings.Join(said, "\n")
+	}
+	return text
+}
+
+// fileErrors are what the system says of files in an error that is joined and wrapped.
+func fileErrors(err error) []*fs.PathError {
+	switch e := err.(type) { //nolint:errorlint // it takes the wrapping off
+	case *fs.PathError:
+		return []*fs.PathError{e}
+	case interface{ Unwrap() []error }:
+		var all []*fs.PathError
+		for _, one := range e.Unwrap() {
+			all = append(all, fileErrors(one)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		return fileErrors(e.Unwrap())
+	}
+	return nil
+}
+
+// sayFile says why a file cannot be read or written.
+func sayFile(e *fs.PathError) string {
+	switch {
+	case errors.Is(e, fs.ErrNotExist):
+		return fmt.Sprintf("没有 %s 这个文件，请看名字和文件夹写得对不对", e.Path)
+	case errors.Is(e, fs.ErrPermission):
+		return fmt.Sprintf("没有权限读写 %s，请看文件和文件夹的权限", e.Path)
+	case errors.Is(e, syscall.EISDIR):
+		return fmt.Sprintf("%s 是文件夹，请写明是里面的哪个文件", e.Path)
+	case errors.Is(e, syscall.ENOTDIR):
+		return fmt.Sprintf("%s 写得不对：中间有一段不是文件夹", e.Path)
+	case errors.Is(e, syscall.EROFS):
+		return fmt.Sprintf("%s 所在的磁盘只能读，请换一个地方", e.Path)
+	case errors.Is(e, syscall.ENOSPC):
+		return fmt.Sprintf("写 %s 时磁盘满了，请腾出地方再来", e.Path)
+	}
+	return fmt.Sprintf("%s 读写不了，请看磁盘是不是好的（%v）", e.Path, e.Err)
 }
 
 // speakChinese gives the commands and what is below them their words of help, and

@@ -37,6 +37,9 @@ func refuses(t *testing.T, want string, env, args []string) {
 	if strings.Contains(said, "s3cret") || strings.Contains(said, "secretword") {
 		t.Errorf("it tells the secret: %s", said)
 	}
+	if english := regexp.MustCompile(`no such file|(is|not) a directory|permission denied|read-only`).FindString(said); english != "" {
+		t.Errorf("an operator reads %q: %s", english, said)
+	}
 	first, _, _ := strings.Cut(said, "\n")
 	if !regexp.MustCompile(`\p{Han}`).MatchString(first) {
 		t.Errorf("an operator reads %q", first)
@@ -66,7 +69,18 @@ func TestOperatorsReadChinese(t *testing.T) {
 		{"a key that is none, for review", env(empty, "XINYUAN_SEAL_KEYS=secretword"), []string{"review", "status"}, "seal.keys 的第 1 个密钥"},
 		{"a number that is none", env(empty, "XINYUAN_MYSQL_POOL=many"), []string{"worker"}, "mysql.pool 的值读不懂"},
 		{"a secret's file that is not there", env(empty, "XINYUAN_WECHAT_SECRET_FILE=/none"), []string{"doctor"}, "XINYUAN_WECHAT_SECRET_FILE"},
-		{"a named file that is not there", nil, []string{"--env", unset + "/none", "serve"}, "设置文件"},
+		{"a named file that is not there", nil, []string{"--env", unset + "/none", "serve"}, "设置文件读不了：没有"},
+		{"settings that are not there", nil, []string{"--config", unset + "/none", "serve"}, "设置文件读不了：没有"},
+		{"settings that are a folder", nil, []string{"--config", unset, "serve"}, "是文件夹"},
+		{"divisions that are not there", env(empty), []string{"import", "divisions", unset + "/none.csv"}, "这个文件"},
+		{"units that are not there", env(empty), []string{"import", "units", unset + "/none.csv"}, "这个文件"},
+		{"duties that are not there", env(empty), []string{"import", "duties", unset + "/none.csv"}, "这个文件"},
+		{"holidays that are not there", env(empty), []string{"import", "holidays", unset + "/none.csv"}, "这个文件"},
+		{"needs that are not there", env(empty), []string{"import", "hotline", unset + "/none.xlsx"}, "这个文件"},
+		{"a roster that is not there", env(empty), []string{"import", "roster", unset + "/none.csv"}, "这个文件"},
+		{"a roster that is a folder", env(empty), []string{"import", "roster", unset}, "是文件夹"},
+		{"a table in no folder", env(testdb.New(t)), []string{"export", "hotline", unset + "/none/a.csv"}, "这个文件"},
+		{"a demo in no folder", nil, []string{"--data", "/dev/null/none", "demo", "--port", "0"}, "不是文件夹"},
 		{"no such option", nil, []string{"serve", "--fast"}, "选项写得不对"},
 		{"no such command", nil, []string{"start"}, "没有 xinyuan start"},
 		{"no such command below", nil, []string{"import", "people"}, "没有 xinyuan import people"},

@@ -192,7 +192,7 @@ func Load(file string, environ []string) (Config, error) {
 	if file != "" {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return c, fmt.Errorf("--config 写的设置文件读不了，请看它在不在、有没有权限：%w", err)
+			return c, fmt.Errorf("--config 写的设置文件读不了：%w", err)
 		}
 		if err := k.Load(rawbytes.Provider(text), yaml.Parser()); err != nil {
 			return c, fmt.Errorf("设置文件 %s 不是 YAML，请照 configs/default.yaml 的样子写：%w", file, err)
@@ -253,7 +253,7 @@ func fromEnvironment(k *koanf.Koanf, known map[string]string, environ []string) 
 			}
 			text, err := os.ReadFile(value)
 			if err != nil {
-				bad = errors.Join(bad, fmt.Errorf("%s 写的文件读不了，请看它在不在、有没有权限：%w", name, err))
+				bad = errors.Join(bad, fmt.Errorf("%s 写的文件读不了：%w", name, err))
 				continue
 			}
 			value = strings.TrimSpace(string(text))

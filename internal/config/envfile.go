@@ -18,7 +18,7 @@ const EnvFile = "/etc/xinyuan/xinyuan.env"
 func WithFile(path string, environ []string) ([]string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("设置文件读不了，请看它在不在、有没有权限：%w", err)
+		return nil, fmt.Errorf("设置文件读不了：%w", err)
 	}
 	defer func() { _ = file.Close() }()
 	set, err := envparse.Parse(file)

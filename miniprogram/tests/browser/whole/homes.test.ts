@@ -62,20 +62,24 @@ test('a resident\'s lists begin with what waits for her; of her messages the unr
   }
 })
 
-test('who stands above gets from the county down to a matter', async () => {
-  const p = await phone('county')
-  await visit(p.page, 'mine')
-  await p.page.getByRole('link').filter({ hasText: '各处的情况' }).click()
-  await p.page.getByText('超过三天').first().waitFor()
-  await picture(p.page, 'county')
-  await p.page.getByRole('link').filter({ hasText: '茂山街道' }).click()
-  await p.page.getByRole('link').filter({ hasText: '茂山社区' }).click()
-  await settled(p.page)
-  await picture(p.page, 'community')
-  await p.page.locator('uni-page:visible .rows .item').first().click()
-  await settled(p.page)
-  expect(p.faults).toEqual([])
-  await p.close()
+test('who stands above gets from the county down to a matter, and reads when that was counted', async () => {
+  for (const elder of [false, true]) {
+    const p = await phone('county', { width: 390, height: 844, elder })
+    await visit(p.page, 'mine')
+    await p.page.getByRole('link').filter({ hasText: '各处的情况' }).click()
+    await p.page.getByText('超过三天').first().waitFor()
+    await p.page.getByText(/^统计于 \d+:\d\d$/).waitFor()
+    await picture(p.page, elder ? 'county-elder' : 'county')
+    await p.page.getByRole('link').filter({ hasText: '茂山街道' }).click()
+    await p.page.getByRole('link').filter({ hasText: '茂山社区' }).click()
+    await settled(p.page)
+    await p.page.locator('uni-page:visible').getByText(/^统计于 \d+:\d\d$/).waitFor()
+    await picture(p.page, elder ? 'community-elder' : 'community')
+    await p.page.locator('uni-page:visible .rows .item').first().click()
+    await settled(p.page)
+    expect(p.faults).toEqual([])
+    await p.close()
+  }
 })
 
 test('a liaison reads the quarter before taking it away; an auditor looks and decides nothing', async () => {

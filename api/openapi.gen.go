@@ -6016,7 +6016,9 @@ type ListWishesParams struct {
 	Status   *WishStatus `form:"status,omitempty" json:"status,omitempty"`
 	Category *string     `form:"category,omitempty" json:"category,omitempty"`
 
-	// Q Words, all of which the title or the description has
+	// Q Words, all of which the wish has: its title, its description, how long it takes, when a visit suits, and the estate.
+	// Chinese is found by any part. A word of Latin letters or a number is found whole, and not by a part of it; upper
+	// and lower case are the same. The description of a sensitive wish is not searched, not even one's own.
 	Q      *string `form:"q,omitempty" json:"q,omitempty"`
 	Mine   *bool   `form:"mine,omitempty" json:"mine,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`

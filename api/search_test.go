@@ -45,7 +45,8 @@ func TestSearch(t *testing.T) {
 		{"member-1", "椅 号 单", 1},
 		{"member-1", "灯座 线路", 1},
 		{"member-1", "线路 路灯", 0},
-		{"member-1", "led", 1},
+		{"member-1", "led", 1}, {"member-1", "LED 灯座", 1},
+		{"member-1", "le", 0}, {"member-1", "ed的", 0}, {"member-1", "5", 1}, {"member-1", "35", 1}, // not by a part of it
 		{"member-1", "检查", 0},
 		{"member-1", "就医", 1},
 		{"member-1", "台灯", 0},
@@ -84,6 +85,11 @@ func TestSearch(t *testing.T) {
 	}
 	if got := w.Call("resident", "GET", "/api/v1/wishes?q=灯&mine=true", nil).Want(200).Len("items"); got != 4 {
 		t.Errorf("of my own %d, want 4", got)
+	}
+	for query, want := range map[string]int{"检查": 0, "就医": 1} { // what a wish hides is found by nobody
+		if got := w.Call("resident", "GET", "/api/v1/wishes?q="+query+"&mine=true", nil).Want(200).Len("items"); got != want {
+			t.Errorf("%s finds %d of my own, want %d", query, got, want)
+		}
 	}
 	if got := w.Call("secretary", "GET", "/api/v1/wishes?q=台灯&status=submitted&nodeId="+w.Home.String(), nil).Want(200).Len("items"); got != 1 {
 		t.Errorf("the secretary finds %d that wait, want 1", got)

@@ -12398,7 +12398,11 @@ export interface operations {
                 nodeId?: components["schemas"]["NodeId"];
                 status?: components["schemas"]["WishStatus"];
                 category?: string;
-                /** @description Words, all of which the title or the description has */
+                /**
+                 * @description Words, all of which the wish has: its title, its description, how long it takes, when a visit suits, and the estate.
+                 *     Chinese is found by any part. A word of Latin letters or a number is found whole, and not by a part of it; upper
+                 *     and lower case are the same. The description of a sensitive wish is not searched, not even one's own.
+                 */
                 q?: string;
                 mine?: boolean;
                 cursor?: components["parameters"]["cursor"];

@@ -12,8 +12,7 @@ export interface Next { to: Lead; left: number }
 
 /** The matter that has waited longest, and how many wait in all; undefined when nothing does. */
 export async function nextMatter(): Promise<Next | undefined> {
-  const { items, counts } = await approvals.list()
-  const [first] = [...items].sort((a, b) => a.since.localeCompare(b.since))
+  const { items: [first], counts } = await approvals.list()
   return first && { to: taskKinds[first.kind].page(first), left: counts.reduce((sum, c) => sum + c.count, 0) }
 }
 

@@ -72,9 +72,12 @@ test('what was agreed to names whom', async () => {
   expect(agreedTo([matter('claim'), matter('claim', { id: '2' })])).toBe('同意了 2 项')
 })
 
-async function page(name: 'walk' | 'reason', query: object, hooks: Record<string, (q: object) => void>) {
+const pages = {
+  walk: () => import('@/pages/approval/walk.vue'), reason: () => import('@/pages/approval/reason.vue'), approvals: () => import('@/pages/approval/approvals.vue'),
+}
+async function page(name: keyof typeof pages, query: object, hooks: Record<string, (q: object) => void>) {
   vi.doMock('@dcloudio/uni-app', () => Object.fromEntries(['onHide', 'onLoad', 'onShow', 'onUnload'].map((h) => [h, (f: (q: object) => void) => void (hooks[h] = f)])))
-  const { default: Page } = name === 'walk' ? await import('@/pages/approval/walk.vue') : await import('@/pages/approval/reason.vue')
+  const { default: Page } = await pages[name]()
   const shown = mount(Page as object)
   hooks.onLoad?.(query)
   hooks.onShow?.({})
@@ -160,8 +163,36 @@ test('one by one, the strip of what was done stays, and behind a filter the rest
   vi.useRealTimers()
 })
 
+// Listed by the server: as times these are in order, as texts they are not.
+const inOrder = (kind: ApprovalKind) => ['2026-11-25T01:00:00Z', '2026-11-25T01:00:00.5Z', '2026-11-25T01:00:00.51Z']
+  .map((since, n) => matter(kind, { id: `${9 - n}`, title: ['修门', '修窗', '修锁'][n], since }))
+const serve = (items: Approval[]) => (phone.network = ({ url }) => ({
+  statusCode: 200, data: url.includes('/approvals') ? { items, counts: [{ kind: items[0]!.kind, count: 3, late: 0 }] } : { wish: { title: '修门', ownerLabel: '', description: '' } },
+}))
+
+test('what waits stands in the order of the server, in the list and one by one', async () => {
+  const hooks = {} // of both pages
+  serve(inOrder('claim'))
+  const list = await page('approvals', {}, hooks)
+  expect(list.shown.findAllComponents({ name: 'ApprovalRow' }).map((r) => (r.props('item') as Approval).title)).toEqual(['修门', '修窗', '修锁'])
+  list.shown.unmount()
+  const walk = await page('walk', {}, hooks)
+  expect((walk.shown.vm as unknown as { left: Approval[] }).left.map((a) => a.title)).toEqual(['修门', '修窗', '修锁'])
+  walk.shown.unmount()
+})
+
+test('the first that the server lists is next, also of what is decided on a page of its own', async () => {
+  serve(inOrder('callback'))
+  const { nextMatter } = await import('@/services/next')
+  expect((await nextMatter())?.to.query?.id).toBe('9')
+  const { shown } = await page('walk', {}, {})
+  shown.findAllComponents({ name: 'XyButton' })[0]!.vm.$emit('tap')
+  expect(went).toEqual(['/pages/claim/confirm?id=9&asked=1'])
+  shown.unmount()
+})
+
 test('one by one, the end leads to what is decided on a page of its own', async () => {
-  const items = [matter('complaint', { id: '9', title: '墙太高' }), matter('callback', { id: '8', since: '2026-11-25T01:00:00Z' })]
+  const items = [matter('callback', { id: '8', since: '2026-11-25T01:00:00Z' }), matter('complaint', { id: '9', title: '墙太高' })]
   phone.network = () => ({ statusCode: 200, data: { items, counts: [{ kind: 'complaint', count: 1, late: 0 }, { kind: 'callback', count: 1, late: 0 }] } })
   const { shown, labels } = await page('walk', {}, {})
   expect(shown.text()).toContain('还有 2 件要打开来办')

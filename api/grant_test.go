@@ -42,7 +42,7 @@ func TestGrants(t *testing.T) {
 		{"grid", "member-2", "grid_worker", w.Grid, 403, "not_your_community"},
 		{"auditor", "member-2", "grid_worker", w.Grid, 403, "not_your_community"},
 		{"resident", "member-2", "grid_worker", w.Grid, 403, "not_your_community"},
-		{"secretary", "member-2", "grid_worker", 77, 404, "not_found"},
+		{"secretary", "member-2", "grid_worker", 77, 422, "invalid_input"},
 		{"secretary", "nobody", "grid_worker", w.Grid, 422, "invalid_input"},
 		{"secretary", "member-2", "mayor", w.Grid, 422, "invalid_input"},
 	} {

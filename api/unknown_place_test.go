@@ -73,3 +73,61 @@ func aboutNode(t *testing.T, path string, op *openapi3.Operation, node *openapi3
 	}
 	return "/api/v1" + path + "?" + query.Encode(), body
 }
+
+// In a body a place that is not there is bad input, in every operation that takes one: whoever filled the form in chose
+// wrong.
+func TestUnknownPlacesAreBadInput(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	w.Grant("member-1", "responder", w.Unit)
+	wish, member := apptest.Draft(w.Home), w.People["member-1"]
+	forms := map[string]struct {
+		persona string
+		body    doc // but the place
+	}{
+		"createMembership": {"resident", doc{"unitId": w.Unit, "realName": "王建国"}},
+		"createGrant":      {"county", doc{"userId": member, "role": "building_head"}},
+		"createDelegation": {"secretary", doc{"deputyId": member, "from": "2026-03-11", "until": "2026-03-11"}},
+		"createNeed":       {"resident", doc{"category": "housing", "place": "3号楼", "text": "楼道的灯坏了"}},
+		"createVisit":      {"county", doc{"place": "活动室", "startsAt": "2026-03-20T10:00:00Z", "endsAt": "2026-03-20T12:00:00Z"}},
+		"inviteVisit":      {"secretary", doc{"place": "活动室", "subject": "供暖"}},
+		"createAgreement": {"secretary", doc{"unitId": w.Unit, "year": 2026, "lines": []doc{
+			{"kind": "service", "text": "入户帮扶", "quantity": 20, "quarter": 2},
+		}}},
+		"createProject":   {"secretary", doc{"title": "修路", "text": "把楼前的路修平", "forAll": true}},
+		"createBrand":     {"secretary", doc{"unitId": w.Unit, "name": "五民工程", "text": "给老人办实事", "forWhom": "老人"}},
+		"createAdmission": {"member-1", doc{"unitId": w.Unit, "what": "统计户数", "reason": "上级要求", "from": "2026-03-20", "until": "2026-04-20"}},
+		"createComplaint": {"resident", doc{"kind": "complaint", "text": "垃圾没有人收"}},
+		"createTeam":      {"secretary", doc{"name": "扫雪队", "leaderId": member}},
+		"createWish":      {"resident", wish},
+		"createServiceRecord": {"member-1", doc{
+			"title": "送餐", "startedAt": "2026-03-10T01:00:00Z", "endedAt": "2026-03-10T02:00:00Z", "note": "送到三楼",
+		}},
+	}
+	contract, err := api.Load()
+	must(t, err)
+	for path, item := range contract.Paths.Map() {
+		for method, op := range item.Operations() {
+			if op.RequestBody == nil || op.RequestBody.Value.Content.Get("application/json") == nil {
+				continue
+			}
+			properties := op.RequestBody.Value.Content.Get("application/json").Schema.Value.Properties
+			if properties["nodeId"] == nil {
+				continue
+			}
+			form, known := forms[op.OperationID]
+			if !known {
+				t.Errorf("%s takes a place, and this test does not know its form", op.OperationID)
+				continue
+			}
+			form.body["nodeId"] = "77"
+			a := w.Call(form.persona, method, "/api/v1"+path, form.body)
+			if a.Status == 422 && a.Text("reason") == "not_a_community" {
+				continue
+			}
+			if a.Refused(422, "invalid_input"); a.Len("fields") != 1 || a.Text("fields", 0, "path") != "nodeId" {
+				t.Errorf("%s: %s", op.OperationID, a.Raw)
+			}
+		}
+	}
+}

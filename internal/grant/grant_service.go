@@ -35,10 +35,10 @@ type Gift struct {
 	grant Grant    // as it will be
 }
 
-// Give gives a role to a person. Errors: fault.ReasonNotFound for no such
-// person or node, fault.ReasonInvalidInput for a role that such a node does not
-// have, fault.ReasonPartyToMatter for oneself, fault.ReasonGrantExists, and those
-// of Grants.giver.
+// Give gives a role to a person. Errors: those of lockHolder,
+// fault.ReasonInvalidInput for a role that such a node does not have,
+// fault.ReasonPartyToMatter for oneself, fault.ReasonGrantExists, and those of
+// Grants.giver.
 func (s *Service) Give(ctx context.Context, actor id.User, gift Gift,
 	onCommit mysql.OnCommit[Holding]) (Holding, error) {
 	var h Holding
@@ -68,7 +68,7 @@ func (s *Service) Give(ctx context.Context, actor id.User, gift Gift,
 
 // Delegate lets a deputy decide in the actor's place, who keeps the own grant;
 // the gift names no role.
-// Errors: fault.ReasonNotFound, fault.ReasonPartyToMatter for oneself,
+// Errors: those of lockHolder, fault.ReasonPartyToMatter for oneself,
 // fault.ReasonNotYourCommunity for who is not the secretary there,
 // fault.ReasonGrantTooHigh for a deputy, fault.ReasonInvalidInput for a deputy
 // who holds none of id.Deputies there and for spans over MaxDelegation,

@@ -56,14 +56,19 @@ func SpeakingFor(dest *[]id.User, now time.Time, units ...id.Node) mysql.Want {
 }
 
 // lockHolder reads the node and the actor's grants there, and holds the row of
-// the person who is to be given something.
+// the person who is to be given something. Errors: fault.ReasonNotFound for no
+// such person, fault.ReasonInvalidInput for no such node.
 func lockHolder(ctx context.Context, tx *mysql.Tx, actor id.User, gift Gift) (
 	where org.Node, grants Grants, err error) {
 	var holder []id.User
 	var there bool
 	err = tx.Read(ctx, org.HoldPeople(tx, &holder, gift.Person), org.WantNode(ctx, &where, &there, gift.Node),
 		Covering(&grants, actor, gift.Node))
-	if err == nil && (len(holder) == 0 || !there) {
+	switch {
+	case err != nil:
+	case !there:
+		err = fault.BadField("nodeId", "没有这个地方，请重新选。")
+	case len(holder) == 0:
 		err = fault.New(fault.ReasonNotFound)
 	}
 	return where, grants, err

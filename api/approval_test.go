@@ -187,22 +187,6 @@ func TestApprovalsTheOldestFirst(t *testing.T) {
 	}
 }
 
-// A matter in which the secretary is a party waits for the street at once.
-func TestApprovalsOfAParty(t *testing.T) {
-	t.Parallel()
-	w := apptest.NewTown(apptest.New(t), 1)
-	wish := w.Call("secretary", "POST", "/api/v1/wishes", apptest.Draft(w.Home)).Want(201).Text("id")
-	if got := waits(w, "secretary"); len(got) != 0 {
-		t.Errorf("the secretary has %q", got)
-	}
-	if got := waits(w, "street"); !slices.Equal(got, []string{"wish " + wish}) {
-		t.Errorf("the street has %q", got)
-	}
-	if got := inboxOf(w, "street"); len(got) != 1 { // of the office; what waits is a task
-		t.Errorf("the street was told %q", got)
-	}
-}
-
 // A delivery that nobody answers is a call back for the posts of the community.
 func TestCallBackTask(t *testing.T) {
 	t.Parallel()

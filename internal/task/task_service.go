@@ -1,10 +1,8 @@
 package task
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -49,16 +47,6 @@ type Count struct {
 	Late int // how many of them are late
 }
 
-// most bounds how much waits for one person at a desk; nobody works through more.
-const most = 2000
-
-// desk is where a person decides, or holds a post.
-type desk struct {
-	NodeID  id.Node `db:"node_id"`
-	GiverID id.User `db:"giver_id"` // of the grant
-	Decides bool    `db:"decides"`
-}
-
 // List returns what waits for the person: matters at nodes where they may
 // decide, to which they are no party, and for which nobody nearer is eligible,
 // or nobody nearer decided in time. Error: fault.ReasonForbidden for who has
@@ -98,45 +86,6 @@ func (s *Service) List(ctx context.Context, person id.User, f Filter) (Page, err
 	}
 	return page, errors.Join(s.showPhotos(ctx, page.Items), s.showClaimants(ctx, page.Items),
 		s.showEarlier(ctx, page.Items), s.showRecorded(ctx, page.Items))
-}
-
-// waiting reads what waits: at the person's own desks, in the order in which it is listed and so no more than that, and
-// at those below, where each matter is held against who is nearer.
-func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now, old time.Time) ([]row, error) {
-	args := mysql.Args{
-		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "speaking": id.ForUnits(), "at": now, "old": old,
-		"node": node, "limit": most,
-	}
-	var (
-		grants grant.Grants
-		desks  []desk
-	)
-	err := s.db.Read(ctx, grant.WantOf(&grants, person), mysql.Many(&desks, "task.desks", args))
-	if err != nil {
-		return nil, err
-	}
-	if err := requireStaff(grants, now); err != nil {
-		return nil, err
-	}
-	found := make([][]row, 1+len(desks)) // those in which the person decides first: what is there twice is listed so
-	var wants []mysql.Want
-	if slices.ContainsFunc(desks, func(d desk) bool { return d.Decides }) {
-		wants = append(wants, mysql.Many(&found[0], "task.waiting_below", args))
-	}
-	for i, d := range desks {
-		at := maps.Clone(args)
-		at["desk"], at["giver"], at["decides"] = d.NodeID, d.GiverID, d.Decides
-		wants = append(wants, mysql.Many(&found[1+i], "task.waiting", at))
-	}
-	if len(wants) == 0 { // a post that stands in no community
-		return nil, nil
-	}
-	err = s.db.Read(ctx, wants...)
-	all := slices.Concat(found...)
-	slices.SortStableFunc(all, func(a, b row) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Noun, b.Noun)) })
-	all = slices.CompactFunc(all, func(a, b row) bool { return a.ID == b.ID && a.Noun == b.Noun }) // by another grant
-	slices.SortFunc(all, func(a, b row) int { return a.cursor().compare(b.cursor()) })
-	return all, err
 }
 
 // RequireStaff refuses who has nothing to decide, as List does. Error: fault.ReasonForbidden.

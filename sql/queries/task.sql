@@ -50,6 +50,34 @@ NOT EXISTS (SELECT 1 FROM matter_parties q LEFT JOIN users x ON x.phone_lookup =
   AND NOT EXISTS (SELECT 1 FROM grants_in_force h WHERE h.user_id = :me AND ({{insider}}))
   AND (:node = 0 OR EXISTS (SELECT 1 FROM node_ancestors s WHERE s.node_id = m.node_id AND s.ancestor_id = :node))
 
+-- The desks below those where a person decides at which something waits for a part that staff of fewer than two nearer
+-- levels take, and of how many. Levels are counted from the desk, which may be above the place that a matter is about.
+-- (With EXISTS in the place of the last SELECT, MariaDB reads all turns first.)
+-- name: desks_below
+SELECT d.node_id, d.giver_id, d.part, d.levels FROM (
+  SELECT mine.node_id, mine.giver_id, 'decider' AS part, (SELECT COUNT(DISTINCT k.distance)
+    FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
+    WHERE k.node_id = mine.node_id AND k.distance < mine.distance AND h.role IN (:roles) AND {{in_force}}) AS levels
+  FROM ({{below_me}}) mine
+  UNION ALL
+  SELECT mine.node_id, mine.giver_id, 'recorder', (SELECT COUNT(DISTINCT k.distance)
+    FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
+    WHERE k.node_id = mine.node_id AND k.distance > 0 AND k.distance < mine.distance AND h.role IN (:roles)
+      AND {{in_force}})
+    + EXISTS (SELECT 1 FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
+      JOIN grants_in_force h ON h.node_id = k.node_id
+      WHERE k.ancestor_id = mine.node_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
+        AND {{in_force}})
+  FROM ({{below_me}}) mine
+) d WHERE d.levels < 2 AND (SELECT t.desk_id FROM matter_turns t WHERE t.desk_id = d.node_id LIMIT 1) IS NOT NULL;
+
+-- The nodes below those where a person decides.
+-- fragment: below_me
+SELECT a.node_id, MIN(a.distance) AS distance, h.giver_id
+    FROM grants_in_force h JOIN node_ancestors a ON a.ancestor_id = h.node_id AND a.distance > 0
+    WHERE h.user_id = :me AND h.role IN (:roles) AND {{in_force}}
+    GROUP BY a.node_id, h.giver_id
+
 -- What waits at one desk for a person who decides there, or holds a post there, the oldest first: it is read in that
 -- order, and no more of it than is asked for.
 -- name: waiting
@@ -57,23 +85,22 @@ SELECT {{task}}, :decides AS decides
 FROM (SELECT :giver AS giver_id) mine STRAIGHT_JOIN matter_turns t FORCE INDEX (matter_turns_desk)
   STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
   LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id STRAIGHT_JOIN nodes n ON n.id = m.node_id
-WHERE t.desk_id = :desk AND t.opens_at <= :at AND t.part <> 'responder' AND (:decides OR t.part = 'recorder')
+WHERE t.desk_id = :desk AND t.since <= :upto AND t.opens_at <= :at AND t.part IN (:parts)
   AND {{open_to_me}}
 ORDER BY t.since, t.id LIMIT :limit;
 
--- What waits below the desks where a person decides, and for which no nearer level has eligible staff, or only one that
--- has left it for three days. Levels are counted from the desk, which may be above the place that the matter is about.
--- name: waiting_below
+-- What waits below the desks where a person decides though staff are nearer: one of them is a party to it, or belongs
+-- to a unit of it, and no nearer level has eligible staff, or only one that has left it for three days.
+-- name: waiting_past
 SELECT DISTINCT {{task}}, TRUE AS decides
-FROM (
-    SELECT a.node_id, MIN(a.distance) AS distance, h.giver_id
-    FROM grants_in_force h JOIN node_ancestors a ON a.ancestor_id = h.node_id AND a.distance > 0
-    WHERE h.user_id = :me AND h.role IN (:roles) AND {{in_force}}
-    GROUP BY a.node_id, h.giver_id
-  ) mine JOIN matter_turns t ON t.desk_id = mine.node_id AND t.part <> 'responder'
-  JOIN matters m ON m.noun = t.noun AND m.id = t.id LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id
-  JOIN nodes n ON n.id = m.node_id
-WHERE t.opens_at <= :at AND {{open_to_me}}
+FROM ({{below_me}}) mine STRAIGHT_JOIN matter_turns t FORCE INDEX (matter_turns_desk)
+  STRAIGHT_JOIN matters m ON m.noun = t.noun AND m.id = t.id
+  LEFT JOIN matters o ON o.noun = m.of_noun AND o.id = m.of_id STRAIGHT_JOIN nodes n ON n.id = m.node_id
+WHERE t.desk_id = mine.node_id AND t.since <= :at AND t.opens_at <= :at AND t.part <> 'responder'
+  AND (t.noun IN ('brand', 'project') OR EXISTS (SELECT 1 FROM matter_parties f
+      LEFT JOIN users x ON x.phone_lookup = f.phone_lookup
+    WHERE f.noun = t.noun AND f.id = t.id AND COALESCE(x.id, f.person_id) IN (:staff)))
+  AND {{open_to_me}}
   AND (SELECT COUNT(DISTINCT k.distance) FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
       WHERE k.node_id = t.desk_id AND k.distance < mine.distance AND (k.distance > 0 OR t.part = 'decider')
         AND h.role IN (:roles) AND {{eligible}} AND NOT ({{insider}}))
@@ -82,8 +109,13 @@ WHERE t.opens_at <= :at AND {{open_to_me}}
         JOIN grants_in_force h ON h.node_id = k.node_id
       WHERE k.ancestor_id = t.desk_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
         AND {{eligible}}))
-    <= CASE WHEN t.since <= :old THEN 1 ELSE 0 END
+    <= (t.since <= :old)
 ORDER BY t.since, t.id LIMIT :limit;
+
+-- Staff at the nodes below those where a person decides. A deputy is at the node of who chose them.
+-- name: staff_nearer
+SELECT DISTINCT h.user_id FROM ({{below_me}}) l JOIN grants_in_force h ON h.node_id = l.node_id
+WHERE (h.role IN (:roles) OR h.role IN (:posts)) AND {{in_force}};
 
 -- Who asks to fulfil what waits: their unit, what they have in hand and what they have fulfilled.
 -- name: claimants

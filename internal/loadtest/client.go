@@ -45,9 +45,10 @@ type client struct {
 	run    string       // tells the keys of two runs apart
 	now    atomic.Int64 // the programme's time as the server told it last, in seconds
 
-	members []person
-	staff   []person
-	node    string // the community in which the staff decides
+	members   []person
+	claimants []person // of a settlement, by wish
+	staff     []person
+	node      string // the community in which the staff decides
 }
 
 // person is somebody who has logged in.

@@ -47,6 +47,10 @@ func TestScenarios(t *testing.T) {
 	}{
 		{"rush", func() (loadtest.Report, error) { return loadtest.Rush(t.Context(), target, 4) }, []string{"201 won", "409 lost"}},
 		{"settlement", func() (loadtest.Report, error) { return loadtest.Settlement(t.Context(), target, 6) }, []string{"confirmation"}},
+		{"another settlement", func() (loadtest.Report, error) {
+			fillHands(w, "load-member-1") // who would claim first
+			return loadtest.Settlement(t.Context(), target, members)
+		}, []string{"confirmation"}},
 		{"evening", func() (loadtest.Report, error) { return loadtest.Evening(t.Context(), target, evening) },
 			[]string{"hall", "board", "around me", "all"}},
 		{"read", func() (loadtest.Report, error) {
@@ -79,6 +83,19 @@ func TestScenarios(t *testing.T) {
 		}
 	}
 	w.Healthy()
+}
+
+// fillHands has the member claim as many wishes as one may.
+func fillHands(w *apptest.World, code string) {
+	w.T.Helper()
+	token := w.Send("", "POST", "/api/v1/sessions", map[string]any{"code": code}).Want(201).Text("token")
+	open := w.Send(token, "GET", "/api/v1/wishes?status=open", nil).Want(200)
+	for i := range open.Len("items") {
+		w.Send(token, "POST", "/api/v1/wishes/"+open.Text("items", i, "id")+"/claims", map[string]any{})
+	}
+	if left := w.Send(token, "GET", "/api/v1/claims?mine=true", nil).Want(200).Number("mayClaim"); left != 0 {
+		w.T.Fatalf("%s may claim %v more wishes", code, left)
+	}
 }
 
 // A server that stands still shows in each request that was due meanwhile.

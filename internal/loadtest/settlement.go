@@ -16,9 +16,12 @@ func (c *client) delivered(ctx context.Context, n int) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.claimants, err = c.whoMayClaim(ctx, n); err != nil {
+		return nil, err
+	}
 	claims := make([]string, n)
 	err = each(n, logIns, func(i int) error {
-		a := c.call(ctx, c.claimant(i), "POST", "/wishes/"+ids[i]+"/claims", map[string]any{})
+		a := c.call(ctx, c.claimants[i], "POST", "/wishes/"+ids[i]+"/claims", map[string]any{})
 		if a.status != http.StatusCreated {
 			return fmt.Errorf("loadtest: no wish is claimed: %d %s", a.status, a.reason)
 		}
@@ -32,7 +35,7 @@ func (c *client) delivered(ctx context.Context, n int) ([]string, error) {
 		return nil, err
 	}
 	return claims, each(n, logIns, func(i int) error {
-		a := c.call(ctx, c.claimant(i), "POST", "/claims/"+claims[i]+"/delivery", map[string]any{"note": "换好了。"})
+		a := c.call(ctx, c.claimants[i], "POST", "/claims/"+claims[i]+"/delivery", map[string]any{"note": "换好了。"})
 		if a.status != http.StatusOK {
 			return fmt.Errorf("loadtest: nothing is delivered: %d %s", a.status, a.reason)
 		}
@@ -40,9 +43,30 @@ func (c *client) delivered(ctx context.Context, n int) ([]string, error) {
 	})
 }
 
-// claimant is who claims the wish of owner(i): somebody else.
-func (c *client) claimant(i int) person {
-	return c.members[(len(c.members)-i%len(c.members))%len(c.members)]
+// whoMayClaim is who claims the wish of each of so many owners: somebody else, who may claim one more.
+func (c *client) whoMayClaim(ctx context.Context, n int) ([]person, error) {
+	room := make([]int64, len(c.members))
+	err := each(len(c.members), logIns, func(i int) error {
+		a := c.call(ctx, c.members[i], "GET", "/claims?mine=true&limit=1", nil)
+		if a.status != http.StatusOK {
+			return fmt.Errorf("loadtest: nobody knows how many wishes one may claim: %d %s", a.status, a.reason)
+		}
+		room[i] = number(a.body["mayClaim"])
+		return nil
+	})
+	all := make([]person, 0, n)
+	for more := int64(1); err == nil && len(all) < n; more++ {
+		before := len(all)
+		for i, p := range c.members {
+			if len(all) < n && room[i] >= more && p != c.owner(len(all)) {
+				all = append(all, p)
+			}
+		}
+		if len(all) == before {
+			err = fmt.Errorf("loadtest: the members may claim %d wishes, of %d", before, n)
+		}
+	}
+	return all, err
 }
 
 const (
@@ -82,7 +106,7 @@ func Settlement(ctx context.Context, t Target, claims int) (Report, error) {
 	if n := r.Errors(); n > 0 {
 		r.Broken = append(r.Broken, fmt.Sprintf("%d confirmations failed", n))
 	}
-	behind, err := c.boardsFollow(ctx, min(claims, len(c.members), looked))
+	behind, err := c.boardsFollow(ctx, min(claims, looked))
 	if err != nil {
 		return r, err
 	}
@@ -102,7 +126,7 @@ func (c *client) boardsFollow(ctx context.Context, people int) (time.Duration, e
 		tick := time.NewTicker(10 * time.Millisecond)
 		defer tick.Stop()
 		for {
-			earned, shown := c.standing(ctx, c.claimant(i))
+			earned, shown := c.standing(ctx, c.claimants[i])
 			if earned == shown {
 				return nil
 			}

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"testing"
+	"time"
 
 	"xinyuan/internal/app/apptest"
 )
@@ -93,6 +94,14 @@ func TestPeopleWhomOnlyTheLeaderSaw(t *testing.T) {
 		t.Errorf("unusual are %s", unusual.Raw)
 	}
 	wantRow(t, w, "SELECT COUNT(*), SUM(status = 'credited') FROM service_records", 5, 5)
+	w.Clocks.Business.Advance(30*24*time.Hour - time.Minute)
+	for wait, want := range []int{1, 0} { // what was written down thirty days ago is looked at, and nothing older
+		w.Clocks.Business.Advance(time.Duration(wait) * time.Hour)
+		a := w.Call("secretary", "GET", "/api/v1/service-recorders?nodeId="+w.Home.String(), nil).Want(200)
+		if a.Len("items") != want {
+			t.Errorf("after thirty days, and %d hours: %s", wait, a.Raw)
+		}
+	}
 	w.Healthy()
 }
 

@@ -210,13 +210,23 @@ func (r *Reports) findRecorders(ctx context.Context, node id.Node) (Recorders, e
 		of     = map[id.User]seen{}
 		now    = r.db.Now()
 		ago    = func(days int) time.Time { return now.AddDate(0, 0, -days) }
-		late   = int64(r.watch.Hours.Late / time.Second)
-		args   = mysql.Args{"node": node, "since": ago(r.watch.Hours.Days), "late": late}
+		since  = ago(r.watch.Hours.Days)
+		args   = mysql.Args{
+			"node": node, "since": since, "first": id.First[id.Record](since.AddDate(0, 0, -1)),
+			"late": int64(r.watch.Hours.Late / time.Second),
+		}
 	)
 	err := r.db.Read(ctx, mysql.Many(&hours, "report.recorders_of_hours", args),
-		mysql.Many(&people, "report.people_of_recorders", args),
 		mysql.Maybe(&unseen, &dated, "report.recorder_rule", mysql.Args{"at": now}),
 		mysql.Many(&yeses, "report.recorders_of_yeses", mysql.Args{"node": node, "since": ago(r.watch.Yeses.Days)}))
+	if err == nil && len(hours) > 0 {
+		recorders := make([]id.User, len(hours))
+		for i, one := range hours {
+			recorders[i] = one.UserID
+		}
+		args["recorders"] = recorders
+		err = r.db.Select(ctx, &people, "report.people_of_recorders", args)
+	}
 	for _, p := range people {
 		of[p.RecorderID] = p
 	}

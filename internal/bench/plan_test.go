@@ -88,15 +88,25 @@ func TestListsOfALargeCommunity(t *testing.T) {
 			t.Errorf("%s: %d rows read for %d", query, cost, n)
 		}
 	}
+	for query, args := range map[string][]any{ // a category of which nothing is open
+		"wish.search_category":      {"open", "law", before, "水龙", 1, "law", "law", 0, 0, 0, 20},
+		"wish.search_node_category": {s.w.Sister, "open", "law", before, "水龙", 1, "law", "law", 20},
+	} {
+		if n, cost := c.costs(query, args); cost > 20 || n != 0 {
+			t.Errorf("%s: %d rows read for %d", query, cost, n)
+		}
+	}
 	for _, place := range []id.Node{0, s.w.Sister, s.w.Street, s.w.Home} {
-		f := wish.Filter{NodeID: place, Words: "水龙头", Limit: 20}
-		found, err := s.w.App.Wishes.List(t.Context(), s.owner, f)
-		must(t, err)
-		f.Words = ""
-		newest, err := s.w.App.Wishes.List(t.Context(), s.owner, f)
-		must(t, err)
-		if !slices.EqualFunc(found, newest, func(a, b wish.Wish) bool { return a.ID == b.ID }) {
-			t.Errorf("at %s: %d with the words, %d in all", place, len(found), len(newest))
+		for _, category := range []wish.Category{"", "repair", "law"} {
+			f := wish.Filter{NodeID: place, Category: category, Words: "水龙头", Limit: 20}
+			found, err := s.w.App.Wishes.List(t.Context(), s.owner, f)
+			must(t, err)
+			f.Words = ""
+			newest, err := s.w.App.Wishes.List(t.Context(), s.owner, f)
+			must(t, err)
+			if !slices.EqualFunc(found, newest, func(a, b wish.Wish) bool { return a.ID == b.ID }) {
+				t.Errorf("at %s, %q: %d with the words, %d in all", place, category, len(found), len(newest))
+			}
 		}
 	}
 }

@@ -109,7 +109,7 @@ const fewPlaces = 50
 // ofOnePlace are the queries of one community that make a page of several.
 var ofOnePlace = map[string]string{
 	"wish.page_nodes": "wish.page_node", "wish.category_nodes": "wish.category_node",
-	"wish.search_node": "wish.search_node",
+	"wish.search_node": "wish.search_node", "wish.search_node_category": "wish.search_node_category",
 }
 
 func (s *Service) readRows(ctx context.Context, query string, limit int, args mysql.Args) (
@@ -161,9 +161,11 @@ func covering(dest *grant.Grants, person id.User, node id.Node) mysql.Want {
 	return grant.Covering(dest, person, node)
 }
 
-// ofCategory are the queries of a page of one category. Those of one's own wishes need none.
+// ofCategory are the queries of a page of one category, and of a search of what many wishes have. Those of one's own
+// wishes need none.
 var ofCategory = map[string]string{
 	"wish.page_all": "wish.category_all", "wish.page_node": "wish.category_node", "wish.page_nodes": "wish.category_nodes",
+	"wish.search": "wish.search_category", "wish.search_node": "wish.search_node_category",
 }
 
 // chooseList picks the query of the page, and refuses what the person may not list,

@@ -12,8 +12,8 @@ import (
 const common = 1000
 
 // chooseSearch picks the query of a page of wishes that have all of the words, instead of the page's own. What few have
-// is looked for among those; what many have, among the wishes of a community, where it soon fills a page. In one query
-// that holds all words against each other, both read all that have any of them.
+// is looked for among those; what many have, among the wishes of a community or a category, where it soon fills a page.
+// In one query that holds all words against each other, both read all that have any of them.
 func (s *Service) chooseSearch(ctx context.Context, page string, words []string, args mysql.Args) (string, error) {
 	args["words"], args["count"] = words, len(words)
 	if page == "wish.page_mine" {
@@ -29,9 +29,15 @@ func (s *Service) chooseSearch(ctx context.Context, page string, words []string,
 	}
 	rarest := slices.Index(having, slices.Min(having))
 	args["rarest"] = words[rarest]
-	places, _ := args["nodes"].([]id.Node)
-	if having[rarest] == common && args["node"] != id.Node(0) && len(places) <= fewPlaces {
-		return "wish.search_node", nil
+	query := "wish.search"
+	if having[rarest] < common {
+		return query, nil
 	}
-	return "wish.search", nil
+	if places, _ := args["nodes"].([]id.Node); args["node"] != id.Node(0) && len(places) <= fewPlaces {
+		query = "wish.search_node"
+	}
+	if args["category"] != Category("") {
+		query = ofCategory[query]
+	}
+	return query, nil
 }

@@ -73,6 +73,9 @@ func loadtestCommand() *cli.Command {
 				&cli.BoolFlag{Name: "no-doctor", Usage: "最后不检查数据"},
 			}, trial.flags...),
 			Action: func(ctx context.Context, c *cli.Command) error {
+				if err := checkTrial(c); err != nil {
+					return err
+				}
 				t, err := findTarget(c, reads)
 				if err != nil {
 					return err
@@ -85,7 +88,10 @@ func loadtestCommand() *cli.Command {
 					Code:  func(n int) string { return fmt.Sprint("load-member-", n) },
 					Staff: []string{"demo-secretary", "demo-street", "demo-county"},
 				}, c)
-				if err := errors.Join(err, report.Print(os.Stdout)); err != nil {
+				if err != nil {
+					return noTrial(err)
+				}
+				if err := report.Print(os.Stdout); err != nil {
 					return err
 				}
 				if c.Bool("no-doctor") {
@@ -96,6 +102,32 @@ func loadtestCommand() *cli.Command {
 		})
 	}
 	return command
+}
+
+// checkTrial refuses numbers with which there is nothing to try.
+func checkTrial(c *cli.Command) error {
+	switch {
+	case c.Int("members") < 2:
+		return errors.New("--members 至少是 2：一名党员发心愿，另一名认领")
+	case c.IsSet("wishes") && c.Int("wishes") < 1:
+		return errors.New("--wishes 至少是 1")
+	case c.Float("rate") < 0:
+		return errors.New("--rate 是每秒多少次，要比 0 大；不写就自己找")
+	case c.IsSet("share") && (c.Float("share") <= 0 || c.Float("share") > 1):
+		return errors.New("--share 在 0 和 1 之间，比如 0.7")
+	case c.IsSet("duration") && c.Duration("duration") <= 0:
+		return errors.New("--duration 要比 0 长，比如 1m")
+	}
+	return nil
+}
+
+// noTrial says why there was none.
+func noTrial(err error) error {
+	if errors.Is(err, loadtest.ErrNotHere) {
+		return errors.New("--url 只能是这台电脑上的服务，比如 http://127.0.0.1:8080")
+	}
+	return fmt.Errorf("压力测试没做成（%w）。先运行 xinyuan --data 目录 demo --profile load --scale 1000，"+
+		"--data 写同一个目录，--url 写它的地址，--members 不比 --scale 多", err)
 }
 
 // broken is an error where a promise did not hold.

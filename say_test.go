@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"xinyuan/internal/fault"
+	"xinyuan/internal/loadtest"
 )
 
 // What an operator reads says what happened: a command that they stopped is no fault, whoever noticed it first.
@@ -31,6 +32,9 @@ func TestWhy(t *testing.T) {
 		{&fs.PathError{Op: "open", Path: "/甲/乙", Err: syscall.ENOTDIR}, "/甲/乙 写得不对：中间有一段不是文件夹"},
 		{&fs.PathError{Op: "open", Path: "/甲", Err: syscall.EIO}, "/甲 读写不了，请看磁盘是不是好的（input/output error）"},
 		{fmt.Errorf("importer: %w", &fs.PathError{Op: "read", Path: "/表", Err: syscall.EISDIR}), "/表 是文件夹，请写明是里面的哪个文件"},
+		{noTrial(loadtest.ErrNotHere), "--url 只能是这台电脑上的服务，比如 http://127.0.0.1:8080"},
+		{noTrial(errors.New("403 not_member")), "压力测试没做成（403 not_member）。先运行 xinyuan --data 目录 demo --profile load --scale 1000，" +
+			"--data 写同一个目录，--url 写它的地址，--members 不比 --scale 多"},
 		{errors.New("no rows"), "出了意料之外的错。请把下面这一行和 journalctl -u xinyuan 的日志一起交给技术支持：\nno rows"},
 	} {
 		if got := why(c.err); got != c.want {

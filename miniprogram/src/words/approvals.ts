@@ -20,8 +20,8 @@ export function lateWords(since: string | number, present = now()): string {
   return days > 0 ? `晚了 ${days} 天` : '今天要办完'
 }
 
-/** What a matter that has risen says, to whom it has left and to whom it has come. */
-export const risenWords = (nearest: boolean): string => (nearest ? '已报上一级' : '从下面报上来')
+/** What a matter that has risen says: to whom it has left, and to whom it has come, from where. */
+export const risenWords = (nearest: boolean, place: string): string => (nearest ? '已报上一级' : `${place}报上来`)
 
 /** That a resident was asked in vain, and when last. */
 export const missedWords = (calls: number, at: string): string => `打过 ${calls} 次，没人接，上次是${when(at)}`

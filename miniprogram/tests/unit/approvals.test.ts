@@ -60,7 +60,7 @@ test('what is late says by how many days, and what has risen says so', async () 
   expect(late.findAll('.alarm').map((t) => t.text()).join('')).toMatch(/^晚了 \d+ 天，已报上一级$/)
   const { person } = await import('@/services/me')
   person.me = { roles: [{ role: 'street', nodeId: '2' }] } as typeof person.me
-  expect((await row(matter('claim', { late: true, escalated: true }))).text()).toContain('从下面报上来')
+  expect((await row(matter('claim', { late: true, escalated: true, nodeName: '茂山社区' }))).text()).toContain('茂山社区报上来')
 })
 
 test('what was agreed to names whom', async () => {

@@ -494,8 +494,9 @@ export interface paths {
         put?: never;
         /**
          * Decide up to 50 matters, each for itself
-         * @description Every item has its own result: one that fails leaves the others done. With an Idempotency-Key each item happens
-         *     once. A call back and a complaint cannot be decided in bulk: what is said is written down one by one. What is
+         * @description Every item has its own result: one that fails leaves the others done. The Idempotency-Key is that of each item:
+         *     each happens once, another batch under the same key decides what else is in it, and no answer is marked as
+         *     replayed. A call back and a complaint cannot be decided in bulk: what is said is written down one by one. What is
          *     looked at first (`oneByOne` of the list) is refused with `one_by_one`, and has its own operation. Who has nothing
          *     to decide is refused as one, 403 `forbidden`.
          */

@@ -3,8 +3,10 @@ package api_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // A matter in which the secretary is a party waits for the street at once.
@@ -61,6 +63,38 @@ func TestApprovalsWithoutAPost(t *testing.T) {
 	for persona, want := range map[string][]string{"secretary": {"callback " + claim}, "street": nil, "member-1": nil} {
 		if got := waits(w, persona); !slices.Equal(got, want) {
 			t.Errorf("%s has %q", persona, got)
+		}
+	}
+}
+
+// What the secretary may not ask, who agreed to it, waits for the street, and only once its owner has been silent for
+// three days.
+func TestApprovalsOfAPartyOpenLater(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	_, claim := w.Delivered("member-1")
+	endGrant(w, grantOf(w, "grid"))
+	if got := waits(w, "street"); len(got) != 0 {
+		t.Errorf("while the owner may answer the street has %q", got)
+	}
+	w.Clocks.Business.Advance(73 * time.Hour)
+	if got := waits(w, "street"); !slices.Equal(got, []string{"callback " + claim}) {
+		t.Errorf("after three days the street has %q", got)
+	}
+}
+
+// Who decides for the street and for the county has what the community leaves for three days, as the street's staff do.
+func TestApprovalsOfTwoLevels(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	w.Grant("county", id.RoleStreet, w.Street)
+	wish := w.Post()
+	for late, want := range [][]string{nil, {"wish " + wish}} {
+		w.Clocks.Business.Advance(time.Duration(late) * 73 * time.Hour)
+		for _, persona := range []string{"street", "county"} {
+			if got := waits(w, persona); !slices.Equal(got, want) {
+				t.Errorf("%s has %q, want %q", persona, got, want)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // The pictures of a deed are for the resident, who did it, and staff; they stay
@@ -61,6 +62,25 @@ func TestApprovalsShowTheDeed(t *testing.T) {
 	a := w.Call("secretary", "GET", "/api/v1/approvals?kind=callback", nil).Want(200)
 	if a.Len("items") != 1 || a.Len("items", 0, "photos") != 1 {
 		t.Errorf("shown: %s", a.Raw)
+	}
+}
+
+// Who decides for the street and has a post in the community, too, sees what was delivered as who decides does, once it
+// waits for the street.
+func TestApprovalsOfAPostWhoDecidesShowTheDeed(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t), 1)
+	w.Grant("street", id.RoleGridWorker, w.Grid)
+	_, claim := w.Claimed("member-1")
+	w.Call("county", "POST", "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}).Want(200)
+	note := map[string]any{"note": "换好了", "photoIds": []string{w.Upload("member-1")}}
+	w.Call("member-1", "POST", "/api/v1/claims/"+claim+"/delivery", note).Want(200)
+	w.Clocks.Business.Advance(7 * 24 * time.Hour)
+	for persona, photos := range map[string]int{"street": 1, "grid": 0} {
+		a := w.Call(persona, "GET", "/api/v1/approvals?kind=callback", nil).Want(200)
+		if a.Len("items") != 1 || a.Len("items", 0, "photos") != photos {
+			t.Errorf("%s is shown %s", persona, a.Raw)
+		}
 	}
 }
 

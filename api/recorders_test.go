@@ -1,11 +1,13 @@
 package api_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"xinyuan/internal/app/apptest"
+	"xinyuan/internal/id"
 )
 
 // hand is what one person records as the yeses of residents.
@@ -93,6 +95,35 @@ func (h hand) record(w *apptest.Town) {
 		if h.denied {
 			answer["accepted"] = false
 			w.Call("county", "POST", path+"/confirmation", answer).Want(200)
+		}
+	}
+}
+
+// A recorder's people are counted where they served: at a community those of other places are not.
+func TestRecordersPeopleAreOfThePlace(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, unsampled()...), 3)
+	m := unseenMeeting(w)
+	var decisions []any
+	for _, name := range []string{"王一", "王二", "王三", "王四"} {
+		decisions = append(decisions, m.about(name, "decision", "confirm"))
+	}
+	w.Call("secretary", "POST", m.path+"/unseen/review", map[string]any{"decisions": decisions}).Want(200)
+	for _, statement := range []string{
+		"INSERT INTO recorder_rules (since, people, percent) VALUES ('2026-01-01', 4, 50)",
+		fmt.Sprintf("UPDATE service_records SET node_id = %d WHERE user_id = %d", w.Sister, w.People["member-3"]),
+	} {
+		_, err := w.App.DB.Pool().ExecContext(t.Context(), statement)
+		must(t, err)
+	}
+	for _, c := range []struct {
+		persona          string
+		node             id.Node
+		credited, unseen int
+	}{{"secretary", w.Home, 4, 4}, {"street", w.Street, 5, 4}} {
+		a := w.Call(c.persona, "GET", "/api/v1/service-recorders?nodeId="+c.node.String(), nil).Want(200)
+		if a.Len("items") != 1 || a.Number("items", 0, "credited") != c.credited || a.Number("items", 0, "unseen") != c.unseen {
+			t.Errorf("%s reads %s", c.persona, a.Raw)
 		}
 	}
 }

@@ -74,6 +74,19 @@ func TestNobodyElseIsInTheReview(t *testing.T) {
 	w.Healthy()
 }
 
+// A place of the review is there for reviewers alone, also when one of them has just asked about it.
+func TestPlacesOfTheReviewAreForReviewers(t *testing.T) {
+	t.Parallel()
+	w := apptest.NewTown(apptest.New(t, apptest.WithoutWorker()), 1)
+	r := newReviewers(w)
+	for range 2 {
+		r.call(review.Resident, "GET", "/wishes?nodeId="+r.home, nil).Want(200)
+		for _, persona := range []string{"resident", "county"} {
+			w.Call(persona, "GET", "/api/v1/wishes?nodeId="+r.home, nil).Refused(404, "not_found")
+		}
+	}
+}
+
 // The accounts play a wish to its end, and an activity to its code, in their own
 // community; doctor finds nothing, and nobody else meets any of it.
 func TestReviewersTryEverything(t *testing.T) {

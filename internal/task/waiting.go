@@ -13,8 +13,9 @@ import (
 	"xinyuan/internal/state"
 )
 
-// most bounds how much waits for one person at a desk; nobody works through more.
-const most = 2000
+// What waits for one person is read as far as anybody works through it: so much in all, and at each of many desks
+// at least a share.
+const most, share = 2000, 200
 
 // desk is where a person decides, or holds a post.
 type desk struct {
@@ -43,7 +44,7 @@ type read struct {
 func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now, old time.Time) ([]row, error) {
 	args := mysql.Args{
 		"me": person, "roles": id.Deciders(), "posts": id.Posts(), "speaking": id.ForUnits(), "at": now, "old": old,
-		"node": node, "limit": most,
+		"node": node,
 	}
 	var (
 		grants grant.Grants
@@ -61,6 +62,8 @@ func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now
 		return nil, err
 	}
 	reads := append(readsBelow(lower, now, old), readsOf(desks, now)...) // where the person decides comes first
+	limit := max(share, most/max(1, len(reads)))
+	args["limit"] = limit
 	found := make([][]row, len(reads))
 	var wants []mysql.Want
 	for i, r := range reads {
@@ -76,7 +79,7 @@ func (s *Service) waiting(ctx context.Context, person id.User, node id.Node, now
 		return nil, nil
 	}
 	err = s.db.Read(ctx, wants...)
-	return inOrder(append([][]row{past}, found...)), err
+	return inOrder(append([][]row{past}, found...), limit), err
 }
 
 func readsOf(desks []desk, now time.Time) []read {
@@ -103,11 +106,18 @@ func readsBelow(desks []below, now, old time.Time) []read {
 	return reads
 }
 
-// inOrder is what was found, the oldest first, and each once: as it was found first.
-func inOrder(found [][]row) []row {
+// inOrder is what was found, the oldest first, and each once: as it was found first. Where a read ended at the limit,
+// what comes after its last row is left out, since older matters may be missing among it.
+func inOrder(found [][]row, limit int) []row {
 	all := slices.Concat(found...)
 	slices.SortStableFunc(all, func(a, b row) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Noun, b.Noun)) })
 	all = slices.CompactFunc(all, func(a, b row) bool { return a.ID == b.ID && a.Noun == b.Noun })
 	slices.SortFunc(all, func(a, b row) int { return a.cursor().compare(b.cursor()) })
+	for _, rows := range found {
+		if len(rows) == limit {
+			end := rows[limit-1].cursor()
+			all = slices.DeleteFunc(all, func(r row) bool { return r.cursor().compare(end) > 0 })
+		}
+	}
 	return all
 }

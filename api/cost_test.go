@@ -46,6 +46,9 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"what waits: desks, what is there, what a list shows of it, pictures", func() {}, func() apptest.Answer {
 			return w.Call("secretary", "GET", "/api/v1/approvals?limit=20", nil)
 		}, 200, 4, 0},
+		{"what is a member's turn", func() {}, func() apptest.Answer {
+			return w.Call("member-2", "GET", "/api/v1/me/todos", nil)
+		}, 200, 1, 0},
 		{"publish", func() { wish = w.Post() }, func() apptest.Answer {
 			return w.Call("secretary", "POST", "/api/v1/wishes/"+wish+"/review", map[string]any{"decision": "publish"})
 		}, 200, 2, 1},

@@ -55,19 +55,11 @@ NOT EXISTS (SELECT 1 FROM matter_parties q LEFT JOIN users x ON x.phone_lookup =
 -- (With EXISTS in the place of the last SELECT, MariaDB reads all turns first.)
 -- name: desks_below
 SELECT d.node_id, d.giver_id, d.part, d.levels FROM (
-  SELECT mine.node_id, mine.giver_id, 'decider' AS part, (SELECT COUNT(DISTINCT k.distance)
-    FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
-    WHERE k.node_id = mine.node_id AND k.distance < mine.distance AND h.role IN (:roles) AND {{in_force}}) AS levels
+  SELECT mine.node_id, mine.giver_id, 'decider' AS part, ({{levels}} AND {{in_force}}) AS levels
   FROM ({{below_me}}) mine
   UNION ALL
-  SELECT mine.node_id, mine.giver_id, 'recorder', (SELECT COUNT(DISTINCT k.distance)
-    FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
-    WHERE k.node_id = mine.node_id AND k.distance > 0 AND k.distance < mine.distance AND h.role IN (:roles)
-      AND {{in_force}})
-    + EXISTS (SELECT 1 FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
-      JOIN grants_in_force h ON h.node_id = k.node_id
-      WHERE k.ancestor_id = mine.node_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
-        AND {{in_force}})
+  SELECT mine.node_id, mine.giver_id, 'recorder',
+    ({{levels}} AND k.distance > 0 AND {{in_force}}) + EXISTS ({{recorders}} AND {{in_force}})
   FROM ({{below_me}}) mine
 ) d WHERE d.levels < 2 AND (SELECT t.desk_id FROM matter_turns t WHERE t.desk_id = d.node_id LIMIT 1) IS NOT NULL;
 
@@ -77,6 +69,17 @@ SELECT a.node_id, MIN(a.distance) AS distance, h.giver_id
     FROM grants_in_force h JOIN node_ancestors a ON a.ancestor_id = h.node_id AND a.distance > 0
     WHERE h.user_id = :me AND h.role IN (:roles) AND {{in_force}}
     GROUP BY a.node_id, h.giver_id
+
+-- How many levels nearer than a person have staff who decide, of whom more is asked.
+-- fragment: levels
+SELECT COUNT(DISTINCT k.distance) FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
+    WHERE k.node_id = mine.node_id AND k.distance < mine.distance AND h.role IN (:roles)
+
+-- Who records in the community of the desk, of whom more is asked: its posts, and its own deciders.
+-- fragment: recorders
+SELECT 1 FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
+      JOIN grants_in_force h ON h.node_id = k.node_id
+    WHERE k.ancestor_id = mine.node_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
 
 -- What waits at one desk for a person who decides there, or holds a post there, the oldest first: it is read in that
 -- order, and no more of it than is asked for.
@@ -101,14 +104,8 @@ WHERE t.desk_id = mine.node_id AND t.since <= :at AND t.opens_at <= :at AND t.pa
       LEFT JOIN users x ON x.phone_lookup = f.phone_lookup
     WHERE f.noun = t.noun AND f.id = t.id AND COALESCE(x.id, f.person_id) IN (:staff)))
   AND {{open_to_me}}
-  AND (SELECT COUNT(DISTINCT k.distance) FROM node_ancestors k JOIN grants_in_force h ON h.node_id = k.ancestor_id
-      WHERE k.node_id = t.desk_id AND k.distance < mine.distance AND (k.distance > 0 OR t.part = 'decider')
-        AND h.role IN (:roles) AND {{eligible}} AND NOT ({{insider}}))
-    + (t.part = 'recorder' AND EXISTS (SELECT 1
-      FROM node_ancestors k JOIN nodes c ON c.id = k.ancestor_id AND c.kind IN ('community', 'village')
-        JOIN grants_in_force h ON h.node_id = k.node_id
-      WHERE k.ancestor_id = t.desk_id AND (h.role IN (:posts) OR h.role IN (:roles) AND k.distance = 0)
-        AND {{eligible}}))
+  AND ({{levels}} AND (k.distance > 0 OR t.part = 'decider') AND {{eligible}} AND NOT ({{insider}}))
+    + (t.part = 'recorder' AND EXISTS ({{recorders}} AND {{eligible}}))
     <= (t.since <= :old)
 ORDER BY t.since, t.id LIMIT :limit;
 

@@ -33,11 +33,7 @@ func TestApprovalsOfAPartysPhone(t *testing.T) {
 	post := employ(w, "member-1")
 	wish := w.OnBehalf("member-1", ownPhone)
 	endGrant(w, post)
-	for persona, want := range map[string][]string{"secretary": nil, "street": {"wish " + wish}, "county": nil} {
-		if got := waits(w, persona); !slices.Equal(got, want) {
-			t.Errorf("%s has %q", persona, got)
-		}
-	}
+	wantWaiting(w, map[string][]string{"secretary": nil, "street": {"wish " + wish}, "county": nil})
 }
 
 // What a community's only post wrote down and may not ask about waits for the street at once.
@@ -46,11 +42,7 @@ func TestApprovalsOfAPost(t *testing.T) {
 	w := apptest.NewTown(apptest.New(t), 2)
 	claim := (&walk{Town: w}).delivered(w.OnBehalf("grid", "13900000001"), "secretary", "member-2")
 	endGrant(w, grantOf(w, "secretary"))
-	for persona, want := range map[string][]string{"grid": nil, "street": {"callback " + claim}, "county": nil} {
-		if got := waits(w, persona); !slices.Equal(got, want) {
-			t.Errorf("%s has %q", persona, got)
-		}
-	}
+	wantWaiting(w, map[string][]string{"grid": nil, "street": {"callback " + claim}, "county": nil})
 }
 
 // Where a community has no post, its secretary asks, and the street only what the secretary may not.
@@ -60,11 +52,7 @@ func TestApprovalsWithoutAPost(t *testing.T) {
 	claim := (&walk{Town: w}).delivered(w.OnBehalf("grid", "13900000001"), "street", "member-2")
 	endGrant(w, grantOf(w, "grid"))
 	give(w, "county", "member-1", "street", w.Street).Want(201)
-	for persona, want := range map[string][]string{"secretary": {"callback " + claim}, "street": nil, "member-1": nil} {
-		if got := waits(w, persona); !slices.Equal(got, want) {
-			t.Errorf("%s has %q", persona, got)
-		}
-	}
+	wantWaiting(w, map[string][]string{"secretary": {"callback " + claim}, "street": nil, "member-1": nil})
 }
 
 // What the secretary may not ask, who agreed to it, waits for the street, and only once its owner has been silent for

@@ -78,6 +78,16 @@ func waits(w *apptest.Town, persona string) []string {
 	return all
 }
 
+// wantWaiting holds what waits for each persona against what should.
+func wantWaiting(w *apptest.Town, want map[string][]string) {
+	w.T.Helper()
+	for persona, all := range want {
+		if got := waits(w, persona); !slices.Equal(got, all) {
+			w.T.Errorf("%s has %q, want %q", persona, got, all)
+		}
+	}
+}
+
 // Everything that waits is on the list of who may decide it, and of nobody else;
 // after three days it rises.
 func TestApprovals(t *testing.T) {
@@ -89,11 +99,7 @@ func TestApprovals(t *testing.T) {
 		"nodeId": w.Home, "unitId": w.Unit, "realName": "赵德顺",
 	}).Want(201).Text("id")
 	all := []string{"wish " + wish, "claim " + claim, "membership " + report}
-	for persona, want := range map[string][]string{"secretary": all, "street": {}, "county": {}, "leader": {}, "grid": {}} {
-		if got := waits(w, persona); !slices.Equal(got, want) {
-			t.Errorf("%s has %q, want %q", persona, got, want)
-		}
-	}
+	wantWaiting(w, map[string][]string{"secretary": all, "street": {}, "county": {}, "leader": {}, "grid": {}})
 	w.Call("resident", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")
 	w.Call("auditor", "GET", "/api/v1/approvals", nil).Refused(403, "forbidden")
 	one := w.Call("secretary", "GET", "/api/v1/approvals?kind=claim&limit=1", nil).Want(200)
@@ -197,11 +203,7 @@ func TestCallBackTask(t *testing.T) {
 	if got := inboxOf(w, "grid"); len(got) != 1 {
 		t.Errorf("the grid worker, whose task it is, was told %q", got)
 	}
-	for persona, want := range map[string][]string{"grid": {"callback " + claim}, "secretary": nil, "street": nil} {
-		if got := waits(w, persona); !slices.Equal(got, want) { // the secretary approved the claim
-			t.Errorf("%s has %q", persona, got)
-		}
-	}
+	wantWaiting(w, map[string][]string{"grid": {"callback " + claim}, "secretary": nil, "street": nil}) // the secretary approved the claim
 	missed := "/api/v1/claims/" + claim + "/missed-calls"
 	w.Call("grid", "POST", missed, nil).Want(200)
 	again := w.Call("grid", "POST", missed, nil).Want(200) // another day

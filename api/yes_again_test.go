@@ -92,11 +92,7 @@ func TestARecordedYesThatTheResidentDenies(t *testing.T) {
 		t.Error("it was paid")
 	}
 	dispute := []string{"dispute " + claim}
-	for persona, want := range map[string][]string{"secretary": dispute, "member-2": {}, "member-1": {}, "street": {}} {
-		if got := waits(w, persona); !slices.Equal(got, want) {
-			t.Errorf("%s has %q, want %q", persona, got, want)
-		}
-	}
+	wantWaiting(w, map[string][]string{"secretary": dispute, "member-2": {}, "member-1": {}, "street": {}})
 	review, again := "/api/v1/claims/"+claim+"/review", map[string]any{"decision": "approve"}
 	w.Call("member-2", "POST", review, again).Refused(403, "party_to_matter")
 	w.Healthy()

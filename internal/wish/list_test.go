@@ -5,26 +5,14 @@ import (
 	"slices"
 	"testing"
 
-	"xinyuan/internal/clock"
-	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
-	"xinyuan/internal/mysql"
 )
 
 // Of what the communities of a street have each, pictures are read for what is on the page alone: those of a wish beyond
 // it cost no trip.
 func TestAStreetsPageReadsItsOwnPhotos(t *testing.T) {
 	t.Parallel()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{Business: clock.Fixed(noon)})
-	must(err)
-	t.Cleanup(func() { must(db.Close()) })
-	for _, statement := range []string{
+	db := newDB(t,
 		`INSERT INTO nodes (id, kind, name, created_at) VALUES (1, 'street', '茂山街道', '2026-03-01'),
 		  (2, 'community', '茂山社区', '2026-03-01'), (3, 'community', '江山社区', '2026-03-01')`,
 		"INSERT INTO node_ancestors VALUES (1, 1, 0), (2, 2, 0), (3, 3, 0), (2, 1, 1), (3, 1, 1)",
@@ -35,10 +23,7 @@ func TestAStreetsPageReadsItsOwnPhotos(t *testing.T) {
 		`INSERT INTO media (id, owner_id, file, status, noun, subject_id, created_at, attached_at)
 		  VALUES (1, 7, 'one', 'attached', 'wish', 3, '2026-03-01', '2026-03-01'),
 		    (2, 7, 'two', 'attached', 'wish', 2, '2026-03-01', '2026-03-01')`,
-	} {
-		_, err := db.Pool().ExecContext(t.Context(), statement)
-		must(err)
-	}
+	)
 	s := New(db, nil, nil, nil)
 	for _, c := range []struct {
 		before id.Wish
@@ -53,7 +38,7 @@ func TestAStreetsPageReadsItsOwnPhotos(t *testing.T) {
 	} {
 		before := db.Counts().RoundTrips
 		wishes, err := s.List(t.Context(), 9, Filter{NodeID: 1, Before: c.before, Limit: c.limit})
-		must(err)
+		must(t, err)
 		var got []string
 		for _, w := range wishes {
 			got = append(got, fmt.Sprintf("%d: %d", w.ID, len(w.Photos)))

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"xinyuan/internal/clock"
-	"xinyuan/internal/devstack/testdb"
 	"xinyuan/internal/id"
 	"xinyuan/internal/mysql"
 )
@@ -15,24 +13,15 @@ import (
 // of a street, or of a category, where all of the words are common.
 func TestSearchesBeginWithTheRarestWord(t *testing.T) {
 	t.Parallel()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	db, err := mysql.Open(t.Context(), testdb.New(t), mysql.Options{Business: clock.Fixed(noon)})
-	must(err)
-	t.Cleanup(func() { must(db.Close()) })
+	var statements []string
 	for word, n := range map[string]int{"common": common + 1, "as common": common, "rare": 3} {
 		var rows []string
 		for i := range n {
 			rows = append(rows, fmt.Sprintf("('%s', %d)", word, i+1))
 		}
-		_, err := db.Pool().ExecContext(t.Context(), "INSERT INTO wish_words VALUES "+strings.Join(rows, ","))
-		must(err)
+		statements = append(statements, "INSERT INTO wish_words VALUES "+strings.Join(rows, ","))
 	}
-	s := New(db, nil, nil, nil)
+	s := New(newDB(t, statements...), nil, nil, nil)
 	for _, c := range []struct {
 		words         []string
 		node          id.Node
@@ -55,7 +44,7 @@ func TestSearchesBeginWithTheRarestWord(t *testing.T) {
 			"node": c.node, "before": id.OrLatest(id.Wish(0)), "nodes": make([]id.Node, c.places), "category": c.category,
 		}
 		query, err := s.chooseSearch(t.Context(), "wish.page_node", c.words, args)
-		if must(err); query != c.query || args["rarest"] != c.rarest {
+		if must(t, err); query != c.query || args["rarest"] != c.rarest {
 			t.Errorf("%q of %q at %d: %s of %s, want %s of %s", c.words, c.category, c.node, query, args["rarest"], c.query, c.rarest)
 		}
 	}

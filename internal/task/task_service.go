@@ -98,10 +98,15 @@ func (s *Service) RequireStaff(ctx context.Context, person id.User) error {
 }
 
 func requireStaff(grants grant.Grants, now time.Time) error {
-	if slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.IsInForce(now) && g.Role.Records() }) {
+	if isStaff(grants, now) {
 		return nil
 	}
 	return fault.New(fault.ReasonForbidden)
+}
+
+// isStaff tells whether one of the grants lets its holder decide, or record, now.
+func isStaff(grants grant.Grants, now time.Time) bool {
+	return slices.ContainsFunc(grants, func(g grant.Grant) bool { return g.IsInForce(now) && g.Role.Records() })
 }
 
 // Count is how many matters wait for the person; 0 for who has nothing to decide.
